@@ -27,6 +27,8 @@ export const FRENCH_REASONS: Readonly<Record<string, string>> = {
   'the gateway ended before the answer came': "la passerelle s'est arrêtée avant la réponse",
   'the route failed': 'la voie est tombée en panne',
   'no receipt came in time': "aucun accusé n'est venu à temps",
+  'one attempt could not be delivered, and another may have arrived':
+    "un essai n'a pas pu être remis, et un autre a pu arriver",
   'handed over, and no answer ever came': "confié, et aucune réponse n'est jamais venue",
   'it was unsent in a backup that was restored: it may have been sent after the backup':
     'non envoyé dans la sauvegarde restaurée : il est peut-être parti après la sauvegarde',

@@ -14,6 +14,8 @@ export const gatewayWords: Readonly<Record<string, string>> = {
   'receipts came for its recipient, but no answer told which of its parts they are for':
     'des accusés sont venus pour son destinataire, mais aucune réponse n’a dit pour quels segments',
   'no receipt came in time': 'aucun accusé n’est venu à temps',
+  'one attempt could not be delivered, and another may have arrived':
+    'un essai n’a pas pu être remis, et un autre a pu arriver',
   'handed over, and no answer ever came': 'transmis, et aucune réponse n’est jamais venue',
   'its validity ended before any route took it': 'sa validité a pris fin avant qu’une voie ne le prenne',
   'it was unsent in a backup that was restored: it may have been sent after the backup':

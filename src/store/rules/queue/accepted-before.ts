@@ -1,8 +1,18 @@
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
+import { receiptStateCode } from '../../rows/codes.ts';
+import { prepareMayArriveLater } from '../receipts/later-attempts.ts';
 import { prepareCompletion } from './completion.ts';
 import { prepareTransition } from './transition.ts';
+
+/** An attempt of which each part was accepted. */
+interface WholeAttempt {
+  readonly attempt: number;
+  readonly route: string;
+  /** How many of its parts have a negative receipt. */
+  readonly lost: number;
+}
 
 interface LastAttempt {
   readonly attempt: number;
@@ -22,6 +32,7 @@ const ACCEPTED = 'an earlier attempt was accepted';
 export const prepareAcceptedBefore = (db: Db) => {
   const { move, log } = prepareTransition(db);
   const { complete } = prepareCompletion(db);
+  const mayArriveLater = prepareMayArriveLater(db);
   const claimLogged = db.prepare<[number, number, number]>(`
     SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
       AND to_state = ${SENDING}`);
@@ -29,9 +40,13 @@ export const prepareAcceptedBefore = (db: Db) => {
     `SELECT attempt, route, claimed_at FROM messages
      WHERE id = ? AND attempt > 1 AND state IN (${QUEUED}, ${UNCERTAIN})`,
   );
-  const wholeBefore = db.prepare<{ id: number; attempt: number }, { attempt: number; route: string }>(`
-    SELECT attempt, min(route) AS route FROM parts WHERE message_id = :id AND attempt < :attempt
-    GROUP BY attempt HAVING count(*) = (SELECT parts FROM messages WHERE id = :id) ORDER BY attempt DESC LIMIT 1`);
+  // Of several, one that may still arrive, then the last one.
+  const wholeBefore = db.prepare<{ id: number; attempt: number }, WholeAttempt>(`
+    SELECT attempt, min(route) AS route,
+           count(*) FILTER (WHERE receipt_state = ${receiptStateCode('undelivered')}) AS lost
+    FROM parts WHERE message_id = :id AND attempt < :attempt
+    GROUP BY attempt HAVING count(*) = (SELECT parts FROM messages WHERE id = :id)
+    ORDER BY count(*) FILTER (WHERE receipt_state = ${receiptStateCode('undelivered')}) > 0, attempt DESC LIMIT 1`);
   const goBack = db.prepare(`
     UPDATE messages SET attempt = :attempt, route = :route, rest = NULL, reserved_for = NULL, reserved_until = NULL,
       claimed_at = coalesce((SELECT max(at) FROM events WHERE message_id = :id AND attempt = :attempt
@@ -60,18 +75,22 @@ export const prepareAcceptedBefore = (db: Db) => {
     isClaimLogged,
     backTo,
     /**
-     * Sets the message to `sent` if an earlier attempt was accepted whole while a route had the last attempt.
+     * Sets the message to `sent` if an earlier attempt was accepted whole while a route had the last attempt. If a
+     * negative receipt says that the earlier attempt is lost, what a later attempt may still deliver goes before it.
+     *
+     * @param goesOn whether the last attempt still has parts to be sent
      * @returns whether the message was set to `sent`
      */
-    sendByEarlier: (id: MessageId, at: number): boolean => {
+    sendByEarlier: (id: MessageId, at: number, goesOn = false): boolean => {
       const last = lastOf.get(id);
       const earlier = last === undefined ? undefined : wholeBefore.get({ id, attempt: last.attempt });
       if (earlier === undefined) return false;
-      const { attempt, route } = earlier;
+      const { attempt, route, lost } = earlier;
+      if (lost > 0 && (goesOn || mayArriveLater(id, attempt))) return false;
       backTo(id, attempt, route);
       move(id, 'sent', { at, route, part: undefined, reason: ACCEPTED, evidence: undefined });
       // A negative receipt for the earlier attempt may have come already.
-      complete({ messageId: id, attempt, part: 1 }, at);
+      complete({ messageId: id, attempt }, at);
       return true;
     },
   };

@@ -5,6 +5,7 @@ import type { Db, Written } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
 import { namedIn } from '../named-in.ts';
 import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
+import { prepareMayArriveLater } from '../receipts/later-attempts.ts';
 import { steady } from '../steady.ts';
 import { type Cause, prepareTransition } from './transition.ts';
 
@@ -54,6 +55,9 @@ export const prepareIsReceiptOfAnother = (db: Db) => {
     noted.get(messageId, attempt, ref, evidence) !== undefined;
 };
 
+const isPositive = ({ receipt_state }: PartRow): boolean => receipt_state === receiptStateCode('delivered');
+const isNegative = ({ receipt_state }: PartRow): boolean => receipt_state === receiptStateCode('undelivered');
+
 /**
  * Derives the state of a message from the receipts of its parts: delivered if each is positive, undelivered if one is
  * negative.
@@ -61,6 +65,7 @@ export const prepareIsReceiptOfAnother = (db: Db) => {
 export const prepareCompletion = (db: Db) => {
   const { move } = prepareTransition(db);
   const { wasDelivered } = prepareUndeliveredNumbers(db);
+  const mayArriveLater = prepareMayArriveLater(db);
   const SET = 'SET receipt_state = ?, receipt_at = ?, receipt_reason = ?, receipt_evidence = ?';
   const keep = db.prepare(
     `UPDATE parts ${SET} WHERE message_id = ? AND attempt = ? AND part = ? AND receipt_state IS NULL`,
@@ -103,40 +108,41 @@ export const prepareCompletion = (db: Db) => {
   const receiptOnPart = (...args: Parameters<typeof keepReceipt>): boolean =>
     keepReceipt(...args).changes === 1;
 
-  const complete = (key: PartKey, at: number): void => {
-    const row = message.get(key.messageId);
-    if (row === undefined) return;
-    const known = parts.all(key.messageId, key.attempt);
-    if (
-      known.length === row.parts &&
-      known.every((part) => part.receipt_state === receiptStateCode('delivered'))
-    ) {
-      if (row.state === SENT && delivered.run(at, key.messageId).changes === 1) {
-        wasDelivered([row.recipient]);
-        return;
-      }
-      const last = known.at(-1);
-      move(key.messageId, 'delivered', {
-        at,
-        route: last?.route,
-        part: undefined,
-        reason: undefined,
-        evidence: last?.receipt_evidence ?? undefined,
-      });
-      return;
-    }
-    // A negative receipt of an earlier attempt does not settle the message, which a later attempt may deliver.
-    const negative = known.find((part) => part.receipt_state === receiptStateCode('undelivered'));
-    if (negative === undefined || key.attempt !== row.attempt || known.length < row.parts) return;
+  /**
+   * Ends the message if its attempt has a negative receipt and no later attempt may deliver it. The message can have a
+   * later attempt, without an answer, if it went back to this one.
+   */
+  const endUndelivered = (id: MessageId, { attempt, parts: each }: MessageRow, at: number): void => {
+    const known = parts.all(id, attempt);
+    const negative = known.find(isNegative);
+    if (negative === undefined || known.length < each || mayArriveLater(id, attempt)) return;
     // The message ends at the time `at`, not at the time of the receipt, which may have come before the message was
     // sent.
-    move(key.messageId, 'undelivered', {
+    move(id, 'undelivered', {
       at,
       route: negative.route,
       part: negative.part,
       reason: negative.receipt_reason ?? 'not delivered',
       evidence: negative.receipt_evidence ?? undefined,
     });
+  };
+
+  const complete = ({ messageId, attempt }: Pick<PartKey, 'messageId' | 'attempt'>, at: number): void => {
+    const row = message.get(messageId);
+    if (row === undefined) return;
+    const known = parts.all(messageId, attempt);
+    if (known.length < row.parts || !known.every(isPositive)) {
+      // A negative receipt of an earlier attempt does not settle the message, which its attempt may deliver.
+      if (attempt >= row.attempt && known.some(isNegative)) endUndelivered(messageId, row, at);
+      return;
+    }
+    if (row.state === SENT && delivered.run(at, messageId).changes === 1) {
+      wasDelivered([row.recipient]);
+      return;
+    }
+    const last = known.at(-1);
+    const evidence = last?.receipt_evidence ?? undefined;
+    move(messageId, 'delivered', { at, route: last?.route, part: undefined, reason: undefined, evidence });
   };
 
   /**

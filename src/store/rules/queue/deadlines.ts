@@ -3,6 +3,7 @@ import { type Priority, priorityOf } from '../../../domain/messages/priority.ts'
 import type { EndedClass } from '../../../domain/messages/queue.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
+import { receiptStateCode } from '../../rows/codes.ts';
 import { prepareKeepInFlight } from '../receipts/unanswered.ts';
 import { steady } from '../steady.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
@@ -12,6 +13,8 @@ import { prepareTransition } from './transition.ts';
 
 const BATCH = 1000;
 
+const NO_RECEIPT = 'no receipt came in time';
+const ONE_LOST = 'one attempt could not be delivered, and another may have arrived';
 const OF_NO_PART = 'receipts came for its recipient, but no answer told which of its parts they are for';
 
 /** How many messages of each class (lane and priority) ended. The send loop corrects its counts by these numbers. */
@@ -44,8 +47,13 @@ export const prepareDeadlines = (db: Db, keys: KeptKeys) => {
     ORDER BY valid_until LIMIT ${BATCH}`),
   );
   const guessed = db.prepare<[number]>('SELECT 1 FROM unmatched_receipts WHERE guessed_for = ? LIMIT 1');
-  const unconfirmedReason = (id: number): string =>
-    guessed.get(id) === undefined ? 'no receipt came in time' : OF_NO_PART;
+  const lost = db.prepare<[number]>(
+    `SELECT 1 FROM parts WHERE message_id = ? AND receipt_state = ${receiptStateCode('undelivered')} LIMIT 1`,
+  );
+  const unconfirmedReason = (id: number): string => {
+    if (lost.get(id) !== undefined) return ONE_LOST;
+    return guessed.get(id) === undefined ? NO_RECEIPT : OF_NO_PART;
+  };
   const cause = (at: number, reason: string) =>
     ({ at, route: undefined, part: undefined, reason, evidence: undefined }) as const;
   const queued = stateCode('queued');

@@ -6,10 +6,14 @@ import {
   acceptedLate,
   claimedOf,
   claimRequest,
+  ended,
+  HOUR_MS,
+  keyOf,
   negative,
   receipt,
   requeued,
   T0,
+  unanswered,
 } from '../../../support/store/messages.ts';
 import { sharedStoreWithReceipts } from '../../../support/store/receipt-rig.ts';
 import { freshRef } from '../../../support/store/shared-store.ts';
@@ -71,6 +75,91 @@ describe('receipts of an earlier attempt', () => {
     expect(await stateOf(first)).toBe('sent');
     await disk.store.record([receipt(ref)], T0 + 30_003);
     expect(await stateOf(first)).toBe('delivered');
+  });
+
+  /** The second attempt has no answer, and is to be made again. */
+  const secondInDoubt = (second: Claimed) => [
+    ...Array.from({ length: second.parts }, (_, index) =>
+      unanswered(second, { key: keyOf(second, index + 1), route: 'modem-1', at: T0 + 31_000 }),
+    ),
+    requeued(second, { route: 'modem-1', at: T0 + 31_001, dueAt: T0 + 31_001, possibleDuplicate: true }),
+  ];
+  const lost = (given: readonly string[]) =>
+    disk.store.record(
+      given.map((ref) => negative(ref)),
+      T0 + 32_000,
+    );
+
+  test('that are negative leave it in the queue if the second attempt has no answer', async () => {
+    const both = await twoAttempts();
+    const { first, given } = both;
+    const second = await claimAgain(both);
+    await lost(given);
+    await disk.store.settle(secondInDoubt(second));
+    expect(await stateOf(first)).toBe('queued');
+    const { claimed } = await disk.store.claim(claimRequest(first.lane, { now: T0 + 40_000 }));
+    expect(claimed.map(({ attempt }) => attempt)).toEqual([3]);
+  });
+
+  /** The message is sent by its first attempt, which is lost then, while the second has no answer. */
+  const lostBesideDoubt = async (own: Partial<NewMessage> = {}) => {
+    const both = await twoAttempts(own);
+    const second = await claimAgain(both);
+    await disk.store.settle(secondInDoubt(second));
+    expect(await stateOf(second)).toBe('sent');
+    await lost(both.given);
+    expect(await stateOf(second)).toBe('sent');
+    return second;
+  };
+
+  test.each([1, 2])(
+    'that are negative do not end a message of %i parts that went back to it, while a later attempt has no answer',
+    async (parts) => {
+      const second = await lostBesideDoubt({ parts });
+      const refs = Array.from({ length: parts }, freshRef);
+      await disk.store.settle(
+        refs.map((ref, index) => acceptedLate(second, ref, { part: index + 1, route: 'modem-1' })),
+      );
+      expect(await stateOf(second)).toBe('sent');
+      await disk.store.record(
+        refs.map((ref) => receipt(ref)),
+        T0 + 40_000,
+      );
+      expect(await stateOf(second)).toBe('delivered');
+    },
+  );
+
+  test('that are negative end the message when the later attempt is undelivered too', async () => {
+    const second = await lostBesideDoubt();
+    const ref = freshRef();
+    await disk.store.settle([acceptedLate(second, ref, { route: 'modem-1' })]);
+    await disk.store.record([negative(ref)], T0 + 40_000);
+    expect(await stateOf(second)).toBe('undelivered');
+  });
+
+  test('that are negative end the message when the later attempt is refused late', async () => {
+    const second = await lostBesideDoubt();
+    await disk.store.settle([ended(second, 'failed', { route: 'modem-1', at: T0 + 40_000 })]);
+    expect(await stateOf(second)).toBe('undelivered');
+  });
+
+  test('that are negative do not end a message of two parts before the later attempt surely has a part missing', async () => {
+    const second = await lostBesideDoubt({ parts: 2 });
+    await disk.store.settle([acceptedLate(second, freshRef(), { route: 'modem-1' })]);
+    expect(await stateOf(second)).toBe('sent');
+    await disk.store.settle([
+      ended(second, 'failed', { key: keyOf(second, 2), route: 'modem-1', at: T0 + 40_000 }),
+    ]);
+    expect(await stateOf(second)).toBe('undelivered');
+  });
+
+  test('that are negative leave a message unconfirmed, and say why, if no answer comes to the later attempt', async () => {
+    const second = await lostBesideDoubt();
+    await disk.store.giveUp(0, T0 + 2 * HOUR_MS, T0 + 3 * HOUR_MS);
+    expect(await disk.store.get(second.id)).toMatchObject({
+      state: 'unconfirmed',
+      reason: 'one attempt could not be delivered, and another may have arrived',
+    });
   });
 
   test('never count for the parts of another attempt', async () => {

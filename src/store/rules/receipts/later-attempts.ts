@@ -1,0 +1,24 @@
+import type { Db } from '../../db.ts';
+import { receiptStateCode } from '../../rows/codes.ts';
+import { steady } from '../steady.ts';
+
+/**
+ * Whether an attempt after this one may still deliver the message: each of its parts was taken, or left and has no
+ * answer, and none has a negative receipt. A message that went back to an earlier attempt can have such an attempt.
+ */
+export const prepareMayArriveLater = (db: Db) => {
+  const later = db.prepare<{ id: number; attempt: number }>(
+    steady(`
+    SELECT 1 FROM (
+      SELECT attempt, part, receipt_state FROM parts WHERE message_id = :id AND attempt > :attempt
+      UNION ALL
+      SELECT attempt, part, NULL FROM unanswered WHERE message_id = :id AND attempt > :attempt
+        AND recipient = (SELECT recipient FROM messages WHERE id = :id)
+    ) known
+    GROUP BY attempt
+    HAVING count(DISTINCT part) >= (SELECT parts FROM messages WHERE id = :id)
+      AND count(*) FILTER (WHERE receipt_state = ${receiptStateCode('undelivered')}) = 0
+    LIMIT 1`),
+  );
+  return (id: number, attempt: number): boolean => later.get({ id, attempt }) !== undefined;
+};
