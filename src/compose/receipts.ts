@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { ReceiptRepository } from '../domain/messages/queue.ts';
+import type { ReceiptMatch } from '../domain/routes/route.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { ReceiptWatch } from '../ops/alarms/receipt-watch.ts';
 import type { IntakeAlarms } from '../ops/intake-alarms.ts';
@@ -17,15 +18,16 @@ interface ReceiptsAround {
  * Stores the receipts of all routes, counts them, and watches for those that were too many to be kept, or don't come.
  */
 export const composeReceipts = (
-  { routes }: Config,
+  { routes, node }: Config,
   { store, metrics, intakeAlarms, clock }: ReceiptsAround,
 ): { readonly receiptService: ReceiptService; readonly receiptWatch: ReceiptWatch } => {
   const count = metrics.receipts(routes.map(({ id }) => id));
   const receiptWatch = new ReceiptWatch();
-  const receiptService = new ReceiptService(store, clock, (route, match) => {
+  const taken = (route: string, match: ReceiptMatch['kind']): void => {
     count(route, match);
     receiptWatch.came(route);
     if (match === 'counted') intakeAlarms.over(route, 'unmatchedReceipts');
-  });
+  };
+  const receiptService = new ReceiptService(store, clock, taken, node !== undefined);
   return { receiptService, receiptWatch };
 };

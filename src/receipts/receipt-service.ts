@@ -2,12 +2,15 @@ import type { ReceiptRepository } from '../domain/messages/queue.ts';
 import type { ReceiptMatch, RouteReceipt } from '../domain/routes/route.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { TocsinError } from '../kernel/errors.ts';
+import { EarlyReceipts } from './early-receipts.ts';
 
 interface Waiting {
   readonly receipt: RouteReceipt;
   readonly resolve: (match: ReceiptMatch) => void;
   readonly reject: (error: unknown) => void;
 }
+
+const receiptOf = ({ receipt }: Waiting): RouteReceipt => receipt;
 
 /**
  * Stores the receipts of all routes. Receipts that come in one turn of the event loop are stored in one call; each
@@ -17,17 +20,23 @@ export class ReceiptService {
   readonly #repository: ReceiptRepository;
   readonly #clock: Clock;
   readonly #taken: (route: string, match: ReceiptMatch['kind']) => void;
+  readonly #early: EarlyReceipts<Waiting> | undefined;
   #waiting: Waiting[] = [];
 
-  /** @param taken called for each receipt after its commit, with its route and what became of it */
+  /**
+   * @param taken called for each receipt after its commit, with its route and what became of it
+   * @param isShared whether other nodes have the store too, and may be storing the answer that a receipt overtook
+   */
   constructor(
     repository: ReceiptRepository,
     clock: Clock,
     taken: (route: string, match: ReceiptMatch['kind']) => void = () => {},
+    isShared = false,
   ) {
     this.#repository = repository;
     this.#clock = clock;
     this.#taken = taken;
+    this.#early = isShared ? new EarlyReceipts(clock, (waited) => this.#write(waited)) : undefined;
   }
 
   /**
@@ -35,36 +44,54 @@ export class ReceiptService {
    * acknowledge it then.
    */
   take(receipt: RouteReceipt): Promise<ReceiptMatch> {
-    // At the end of this turn of the event loop, the answers that came before or with the receipts are already on their
-    // way to the store. So a receipt is rarely taken for an early one when its answer has come.
-    if (this.#waiting.length === 0) setImmediate(() => this.#record());
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ receipt, resolve, reject });
+      const one = { receipt, resolve, reject };
+      if (this.#early?.joins(one) === true) return;
+      // At the end of this turn of the event loop, the answers that came before or with the receipts are already on
+      // their way to the store. So a receipt is rarely taken for an early one when its answer has come.
+      if (this.#waiting.length === 0) setImmediate(() => this.#record());
+      this.#waiting.push(one);
     });
   }
 
   #record(): void {
     const taken = this.#waiting;
     this.#waiting = [];
-    this.#write(taken);
+    if (this.#early === undefined || this.#early.isFull) this.#write(taken);
+    else this.#writeKnown(taken, this.#early);
   }
 
   #write(taken: readonly Waiting[]): void {
-    const receipts = taken.map(({ receipt }) => receipt);
-    this.#repository.record(receipts, this.#clock.now()).then(
+    this.#repository.record(taken.map(receiptOf), this.#clock.now()).then(
       (matches) => {
-        for (const [index, { receipt, resolve, reject }] of taken.entries()) {
+        for (const [index, one] of taken.entries()) {
           const match = matches[index];
-          if (match === undefined) {
-            reject(new Error('the store answered for fewer receipts than it was given'));
-            continue;
-          }
-          this.#taken(receipt.route, match.kind);
-          resolve(match);
+          if (match === undefined)
+            one.reject(new Error('the store answered for fewer receipts than it was given'));
+          else this.#stored(one, match);
         }
       },
       (error: unknown) => this.#refused(taken, error),
     );
+  }
+
+  /** The receipts whose ids nobody knows wait for the answers of other nodes. */
+  #writeKnown(taken: readonly Waiting[], early: EarlyReceipts<Waiting>): void {
+    this.#repository.recordKnown(taken.map(receiptOf), this.#clock.now()).then(
+      (matches) => {
+        early.wait(taken.filter((_, index) => matches[index] === undefined));
+        for (const [index, one] of taken.entries()) {
+          const match = matches[index];
+          if (match !== undefined) this.#stored(one, match);
+        }
+      },
+      (error: unknown) => this.#refused(taken, error),
+    );
+  }
+
+  #stored({ receipt, resolve }: Waiting, match: ReceiptMatch): void {
+    this.#taken(receipt.route, match.kind);
+    resolve(match);
   }
 
   /**

@@ -143,6 +143,8 @@ export const openStore = async (
     interrupted: (only) => readInterrupted(db, node, only),
     counts: () => countQueued(db),
     record: (receipts, atMs) => writer.call('receipts', receipts, atMs, reserve.reason() === undefined),
+    recordKnown: (receipts, atMs) =>
+      writer.call('knownReceipts', receipts, atMs, reserve.reason() === undefined),
     receive: (message, atMs) => writer.call('inbound', message, atMs),
     showOverdue: (nowMs, limit) => writer.call('showOverdue', nowMs, limit),
     expireQueued: (afterMs, nowMs) => writer.call('expireQueued', afterMs, nowMs),

@@ -64,7 +64,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     batchProgress: prepareBatchProgress(db),
     claim: prepareClaim(db, kept, phones),
     settle: prepareSettle(db, deps),
-    receipts: prepareReceipts(db, deps),
+    ...prepareReceipts(db, deps),
     cancel: prepareCancel(db),
     ...prepareDeadlines(db, kept),
     ...prepareNumberBlocks(db),

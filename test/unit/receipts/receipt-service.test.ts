@@ -10,12 +10,23 @@ class FakeRepository {
   readonly calls: { readonly receipts: readonly RouteReceipt[]; readonly atMs: number }[] = [];
   full = false;
   readonly faulty = new Set<RouteReceipt>();
+  /** The ids that no answer has named yet. */
+  readonly unanswered = new Set<string>();
 
   async record(receipts: readonly RouteReceipt[], atMs: number): Promise<readonly ReceiptMatch[]> {
     this.calls.push({ receipts, atMs });
     if (this.full) throw new TocsinError('storeUnavailable', 'the disk is full');
     if (receipts.some((one) => this.faulty.has(one))) throw new TocsinError('storeCorrupt', 'no such thing');
-    return receipts.map(({ refs }) => ({ kind: 'matched', ref: refs[0] }));
+    return receipts.map((one) => this.#isKnown(one) ?? { kind: 'kept', reason: 'unknown' });
+  }
+
+  async recordKnown(receipts: readonly RouteReceipt[]): Promise<readonly (ReceiptMatch | undefined)[]> {
+    if (this.full) throw new TocsinError('storeUnavailable', 'the disk is full');
+    return receipts.map((one) => this.#isKnown(one));
+  }
+
+  #isKnown({ refs: [ref] }: RouteReceipt): ReceiptMatch | undefined {
+    return this.unanswered.has(ref) ? undefined : { kind: 'matched', ref };
   }
 }
 
@@ -84,5 +95,86 @@ describe('receipts', () => {
     const answers = await Promise.allSettled(receipts.map((one) => service.take(one)));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
     expect(answers[2]).toMatchObject({ value: { kind: 'matched', ref: 'ref-2' } });
+  });
+});
+
+describe('receipts on a store that several nodes share', () => {
+  const shared = () => {
+    const clock = new VirtualClock();
+    const repository = new FakeRepository();
+    const done: string[] = [];
+    const service = new ReceiptService(repository, clock, () => {}, true);
+    const take = (ref: string): Promise<void> =>
+      service.take(receipt(ref)).then(({ kind }) => void done.push(`${ref} ${kind}`));
+    /** Until the store has answered. */
+    const answered = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    return { clock, repository, service, done, take, answered };
+  };
+
+  test('that an answer has named are stored at once, beside those that wait', async () => {
+    const { repository, done, take, answered } = shared();
+    repository.unanswered.add('early');
+    void take('early');
+    await take('known');
+    await answered();
+    expect(done).toEqual(['known matched']);
+    expect(repository.calls).toEqual([]);
+  });
+
+  test('wait for the answer that another node stores, and are not acknowledged before', async () => {
+    const { clock, repository, done, take, answered } = shared();
+    repository.unanswered.add('early');
+    const taken = take('early');
+    await answered();
+    await clock.advance(249);
+    await answered();
+    expect(done).toEqual([]);
+    repository.unanswered.delete('early');
+    await clock.advance(1);
+    await taken;
+    expect(done).toEqual(['early matched']);
+  });
+
+  test('are kept after a quarter of a second, though no answer has named them', async () => {
+    const { clock, repository, done, take, answered } = shared();
+    repository.unanswered.add('of another system');
+    const taken = take('of another system');
+    await answered();
+    await clock.advance(250);
+    await taken;
+    expect(done).toEqual(['of another system kept']);
+  });
+
+  test('are stored in the order in which those of one id came, though its answer comes in between', async () => {
+    const { clock, repository, take, answered } = shared();
+    repository.unanswered.add('early');
+    const all = [take('early')];
+    await answered();
+    repository.unanswered.delete('early');
+    all.push(take('early'));
+    await answered();
+    await clock.advance(250);
+    await Promise.all(all);
+    expect(repository.calls.map(({ receipts }) => receipts.length)).toEqual([2]);
+  });
+
+  test('are kept at once when ten thousand wait, so that a flood waits in no memory', async () => {
+    const { repository, done, take, answered } = shared();
+    const refs = Array.from({ length: 10_000 }, (_, index) => `early-${index}`);
+    for (const ref of [...refs, 'one more']) repository.unanswered.add(ref);
+    for (const ref of refs) void take(ref);
+    await answered();
+    await take('one more');
+    expect(done).toEqual(['one more kept']);
+  });
+
+  test('that cannot be stored after they waited are rejected, so that they are not acknowledged to the carrier', async () => {
+    const { clock, repository, service, answered } = shared();
+    repository.unanswered.add('early');
+    const taken = service.take(receipt('early'));
+    await answered();
+    repository.full = true;
+    await clock.advance(250);
+    await expect(taken).rejects.toMatchObject({ code: 'storeUnavailable' });
   });
 });

@@ -3,6 +3,7 @@ import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
 import { prepareMayArriveLater } from '../receipts/later-attempts.ts';
+import { steady } from '../steady.ts';
 import { prepareCompletion } from './completion.ts';
 import { prepareTransition } from './transition.ts';
 
@@ -41,12 +42,14 @@ export const prepareAcceptedBefore = (db: Db) => {
      WHERE id = ? AND attempt > 1 AND state IN (${QUEUED}, ${UNCERTAIN})`,
   );
   // Of several, one that may still arrive, then the last one.
-  const wholeBefore = db.prepare<{ id: number; attempt: number }, WholeAttempt>(`
+  const wholeBefore = db.prepare<{ id: number; attempt: number }, WholeAttempt>(
+    steady(`
     SELECT attempt, min(route) AS route,
            count(*) FILTER (WHERE receipt_state = ${receiptStateCode('undelivered')}) AS lost
     FROM parts WHERE message_id = :id AND attempt < :attempt
     GROUP BY attempt HAVING count(*) = (SELECT parts FROM messages WHERE id = :id)
-    ORDER BY count(*) FILTER (WHERE receipt_state = ${receiptStateCode('undelivered')}) > 0, attempt DESC LIMIT 1`);
+    ORDER BY count(*) FILTER (WHERE receipt_state = ${receiptStateCode('undelivered')}) > 0, attempt DESC LIMIT 1`),
+  );
   const goBack = db.prepare(`
     UPDATE messages SET attempt = :attempt, route = :route, rest = NULL, reserved_for = NULL, reserved_until = NULL,
       claimed_at = coalesce((SELECT max(at) FROM events WHERE message_id = :id AND attempt = :attempt

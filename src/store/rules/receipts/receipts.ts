@@ -192,13 +192,19 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     }
   };
 
-  const record = (received: RouteReceipt, at: number, hasDisk: boolean): ReceiptMatch => {
+  /** @param unknown what becomes of a receipt whose id nobody knows */
+  const record = <Unknown>(
+    received: RouteReceipt,
+    at: number,
+    hasDisk: boolean,
+    unknown: (receipt: RouteReceipt) => Unknown,
+  ): ReceiptMatch | Unknown => {
     const of = lookUp(received);
     const { receipt } = of;
     const choice = chooseAmong(of, receipt.unmarked ? ofSender(of) : possibleCandidates(of, at));
     if (choice.kind === 'none') {
       if (isRepeated(receipt)) return { kind: 'repeated' };
-      return receipt.unmarked ? { kind: 'notAReceipt' } : keepUnknown(receipt, at, hasDisk);
+      return receipt.unmarked ? { kind: 'notAReceipt' } : unknown(receipt);
     }
     if (choice.kind === 'ambiguous') {
       beforeOther(at);
@@ -207,8 +213,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     }
 
     if (mayBeOfAnother(receipt, choice.candidate, at)) {
-      if (isRepeated(receipt)) return { kind: 'repeated' };
-      return keepUnknown(receipt, at, hasDisk);
+      return isRepeated(receipt) ? { kind: 'repeated' } : unknown(receipt);
     }
     const { candidate } = choice;
     const { message_id, attempt, part, parts, carrier_ref, recipient } = candidate;
@@ -227,13 +232,30 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     const isToAnother = receipt.to !== undefined && receipt.to !== recipient;
     return { kind: 'matched', ref: carrier_ref, ...(isToAnother && { namesAnother: true }) };
   };
-  return (receipts: readonly RouteReceipt[], at: number, hasDisk: boolean): readonly ReceiptMatch[] => {
+
+  const recordAll = <Match>(
+    receipts: readonly RouteReceipt[],
+    at: number,
+    one: (receipt: RouteReceipt) => Match,
+  ): readonly Match[] => {
     // A call that failed may have left some, which were not stored.
     plain.clear();
     awaiting.lookAhead(receipts.filter(hasOneRef).map(keyRefOf));
-    const matches = receipts.map((receipt) => record(bounded(receipt), at, hasDisk));
+    const matches = receipts.map((receipt) => one(bounded(receipt)));
     plain.write(at);
     awaiting.forget();
     return matches;
+  };
+
+  return {
+    receipts: (all: readonly RouteReceipt[], at: number, hasDisk: boolean): readonly ReceiptMatch[] =>
+      recordAll(all, at, (one) => record(one, at, hasDisk, (receipt) => keepUnknown(receipt, at, hasDisk))),
+    /** Leaves a receipt whose id nobody knows: its result is undefined. */
+    knownReceipts: (
+      all: readonly RouteReceipt[],
+      at: number,
+      hasDisk: boolean,
+    ): readonly (ReceiptMatch | undefined)[] =>
+      recordAll(all, at, (one) => record(one, at, hasDisk, () => undefined)),
   };
 };

@@ -10,20 +10,22 @@ interface PackedClaim extends Omit<ClaimResult, 'claimed'> {
   readonly claimed: Columns<Claimed>;
 }
 
+const isOfReceipts = (name: OperationName): boolean => name === 'receipts' || name === 'knownReceipts';
+
 /**
- * A call as it is cloned over the channel. The three operations that run for each message have their rows packed;
+ * A call as it is cloned over the channel. The operations that run for each message have their rows packed;
  * anything else stays as it is.
  */
 export const packCall = (call: Call): Call => {
   const [name, [first, ...others]] = call;
-  if (name === 'receipts') return [name, [packReceipts(first as readonly RouteReceipt[]), ...others]];
+  if (isOfReceipts(name)) return [name, [packReceipts(first as readonly RouteReceipt[]), ...others]];
   if (name === 'settle') return [name, [packSettlements(first as readonly Settlement[])]];
   return call;
 };
 
 export const unpackCall = (call: Call): Call => {
   const [name, [first, ...others]] = call;
-  if (name === 'receipts') return [name, [unpackReceipts(first as Columns<RouteReceipt>), ...others]];
+  if (isOfReceipts(name)) return [name, [unpackReceipts(first as Columns<RouteReceipt>), ...others]];
   if (name === 'settle') return [name, [unpackSettlements(first as PackedSettlements)]];
   return call;
 };

@@ -15,6 +15,20 @@ describe('a receipt that comes before the response', () => {
     expect(await unmatched(ref)).toEqual([]);
   });
 
+  test('is left alone where only known receipts are to be stored, and is found once its response has come', async () => {
+    const message = await claimedOf(disk.store);
+    const [ref, other] = [freshRef(), freshRef()];
+    expect(await disk.store.recordKnown([receipt(ref)], T0 + 5)).toEqual([undefined]);
+    expect(await unmatched(ref)).toEqual([]);
+    await disk.store.settle([accepted(message, ref, { at: T0 + 9 })]);
+    expect(await stateOf(message)).toBe('sent');
+    expect(await disk.store.recordKnown([receipt(other), receipt(ref)], T0 + 10)).toEqual([
+      undefined,
+      { kind: 'matched', ref },
+    ]);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+
   test('settles the message even after a restart in between', async () => {
     const ref = freshRef();
     await disk.store.record([negative(ref)], T0 + 5);
