@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import type { ReceiptRepository } from '../domain/messages/queue.ts';
+import type { ReceiptRepository } from '../domain/messages/receipt-repository.ts';
 import type { ReceiptMatch } from '../domain/routes/route.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { ReceiptWatch } from '../ops/alarms/receipt-watch.ts';

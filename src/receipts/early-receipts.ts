@@ -20,7 +20,7 @@ const MOST = 10_000;
 export class EarlyReceipts<One extends { readonly receipt: RouteReceipt }> {
   readonly #clock: Clock;
   readonly #over: (waited: readonly One[]) => void;
-  /** By their ids: a later receipt of the same id waits too, so that they are stored in the order in which they came. */
+  /** By their ids: a later receipt of the same id waits too, so that they are stored in the order they came in. */
   readonly #waiting = new Map<string, One[]>();
   #size = 0;
 

@@ -1,4 +1,4 @@
-import type { ReceiptRepository } from '../domain/messages/queue.ts';
+import type { ReceiptRepository } from '../domain/messages/receipt-repository.ts';
 import type { ReceiptMatch, RouteReceipt } from '../domain/routes/route.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { TocsinError } from '../kernel/errors.ts';

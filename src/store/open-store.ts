@@ -1,7 +1,5 @@
 import { Kysely } from 'kysely';
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../domain/messages/intake-limits.ts';
-import type { NewMessage } from '../domain/messages/message.ts';
-import { priorityOf } from '../domain/messages/priority.ts';
 import type { ConfiguredUse } from '../domain/operation/bin.ts';
 import type { TellMigration } from '../domain/operation/upgrade/migration.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -43,6 +41,7 @@ import { approvalRepositories } from './repositories/approval-repository.ts';
 import { dueRepository } from './repositories/due-repository.ts';
 import { dutyRepository } from './repositories/duty-repository.ts';
 import { inboundRepositories } from './repositories/inbound-repositories.ts';
+import { messageWriter } from './repositories/message-writer.ts';
 import { namedRepositories } from './repositories/named-repositories.ts';
 import { nodeRepository } from './repositories/node-repository.ts';
 import { notifyRepositories } from './repositories/notify-repositories.ts';
@@ -77,13 +76,6 @@ const DEFAULTS: Omit<StoreOptions, 'tellMigration'> = {
   uses: [],
   startThread,
 };
-
-/**
- * Only the storing of a single critical message is urgent: neither it nor the claim of the message depends on a call
- * that isn't answered yet.
- */
-const isUrgent = (messages: readonly NewMessage[]): boolean =>
-  messages.length === 1 && messages[0]?.priority === 'critical';
 
 /** Makes the directory of the file if there is none, since `token create` may run before the gateway does. */
 const makeFile = (path: string): void => {
@@ -122,21 +114,7 @@ export const openStore = async (
   const named = namedRepositories(db, writer, uses);
   const opened = opening.move();
   return {
-    enqueue: (messages) =>
-      isUrgent(messages) ? writer.callUrgently('enqueue', messages) : writer.call('enqueue', messages),
-    enqueueOnce: (key, message) =>
-      isUrgent([message])
-        ? writer.callUrgently('enqueueOnce', key, message)
-        : writer.call('enqueueOnce', key, message),
-    batchProgress: (owner, key) => writer.call('batchProgress', owner, key),
-    enqueueBatch: (owner, key, before, after, messages) =>
-      writer.call('enqueueBatch', owner, key, before, after, messages, clock.now()),
-    cancel: async (id, nowMs) => {
-      const result = await writer.call('cancel', id, nowMs);
-      if (result.kind !== 'cancelled') return result;
-      return { kind: 'cancelled', lane: result.lane, priority: priorityOf(result.priority) };
-    },
-
+    ...messageWriter(writer, clock),
     claim: (request) =>
       request.priority === 'critical' ? writer.callUrgently('claim', request) : writer.call('claim', request),
     settle: (settlements) => writer.call('settle', settlements),

@@ -25,9 +25,9 @@ import type {
   InquiryRepository,
   LaneStore,
   Queue,
-  ReceiptRepository,
   RouteLedger,
 } from '../domain/messages/queue.ts';
+import type { ReceiptRepository } from '../domain/messages/receipt-repository.ts';
 import type { AlarmRepository } from '../domain/operation/alarm.ts';
 import type { AlertTestRepository } from '../domain/operation/alert-test.ts';
 import type { AnswerRepository } from '../domain/operation/answer-repository.ts';

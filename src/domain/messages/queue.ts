@@ -1,4 +1,4 @@
-import type { PartKey, ReceiptMatch, RouteInbound, RouteReceipt } from '../routes/route.ts';
+import type { PartKey, RouteInbound } from '../routes/route.ts';
 import type { Encoding } from '../text/encoding.ts';
 import type { ClaimRequest, TooLong } from './claim.ts';
 import type { MessageId } from './message-id.ts';
@@ -194,16 +194,6 @@ export interface InquiryRepository {
     untilMs: number,
     messages: number,
   ): Promise<readonly Unreceipted[]>;
-}
-
-export interface ReceiptRepository {
-  /** One result for each receipt, in the same order. */
-  record(receipts: readonly RouteReceipt[], atMs: number): Promise<readonly ReceiptMatch[]>;
-  /** The same, but a receipt whose id nobody knows is not stored, and its result is undefined. */
-  recordKnown(
-    receipts: readonly RouteReceipt[],
-    atMs: number,
-  ): Promise<readonly (ReceiptMatch | undefined)[]>;
 }
 
 /** The result of storing a message from a phone. */

@@ -7,22 +7,17 @@ import type { ReceiptMatch, RouteReceipt } from '../../../domain/routes/route.ts
 import type { Db } from '../../db.ts';
 import { prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';
-import { steady } from '../steady.ts';
 import { PARTS_OF_ONE_ID, prepareAwaiting } from './awaiting-parts.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import { PlainReceipts } from './plain-receipts.ts';
 import type { CarrierRef } from './read-ahead.ts';
 import { type Candidate, type Choice, chooseCandidate } from './receipt-candidate.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
+import { prepareRepeated } from './repeated.ts';
 import { prepareIsAwaited, prepareIsOtherAwaited } from './unanswered.ts';
 import { prepareUnmatched } from './unmatched.ts';
 
-/** A date in the text of a receipt (SMPP 3.4, appendix B): receipts with the same dated text are one receipt. */
-const DATED = /\bdate:\d/i;
 const SENT = stateCode('sent');
-// How many kept receipts of one id are read, newest first: an id that comes again and again must not cost more each
-// time.
-const OF_ONE_ID = 64;
 
 /** JSON of such a text gives both databases the same text as a parameter would. */
 const isPlainText = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
@@ -83,24 +78,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     plain.write(at);
     awaiting.forget();
   };
-  const keptAlready = db.prepare<[string, string, string, string | null]>(
-    steady(`
-    SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
-                   ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
-    WHERE r.evidence = ? AND r.recipient IS NOT DISTINCT FROM ? LIMIT 1`),
-  );
-
-  const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>
-    refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||
-    keptAlready.get(carrier, withoutZeros(refs[0]), evidence, to ?? null) !== undefined;
-
-  /**
-   * Whether this receipt came before, word for word, with its date, for a part with this id or another spelling of it.
-   */
-  const isOldReceipt = ({ carrier, refs, to, evidence }: RouteReceipt, ref: string): boolean => {
-    const isSettled = (one: string): boolean => settled.has(carrier, one, to, evidence);
-    return (isSettled(ref) || refs.some((one) => one !== ref && isSettled(one))) && DATED.test(evidence);
-  };
+  const { isRepeated, isOldReceipt } = prepareRepeated(db, settled);
 
   /** The parts that await this receipt, without those that got one in this call. */
   const found = (receipt: RouteReceipt): Found => {

@@ -1,0 +1,35 @@
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { RouteReceipt } from '../../../domain/routes/route.ts';
+import type { Db } from '../../db.ts';
+import { steady } from '../steady.ts';
+import type { RecentRefs } from './recent-refs.ts';
+
+/** A date in the text of a receipt (SMPP 3.4, appendix B): receipts with the same dated text are one receipt. */
+const DATED = /\bdate:\d/i;
+// How many kept receipts of one id are read, newest first: an id that comes again and again must not cost more each
+// time.
+const OF_ONE_ID = 64;
+
+/** Recognises receipts that a carrier repeats. */
+export const prepareRepeated = (db: Db, settled: RecentRefs) => {
+  const keptAlready = db.prepare<[string, string, string, string | null]>(
+    steady(`
+    SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
+                   ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
+    WHERE r.evidence = ? AND r.recipient IS NOT DISTINCT FROM ? LIMIT 1`),
+  );
+
+  const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>
+    refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||
+    keptAlready.get(carrier, withoutZeros(refs[0]), evidence, to ?? null) !== undefined;
+
+  /**
+   * Whether this receipt came before, word for word, with its date, for a part with this id or another spelling of it.
+   */
+  const isOldReceipt = ({ carrier, refs, to, evidence }: RouteReceipt, ref: string): boolean => {
+    const isSettled = (one: string): boolean => settled.has(carrier, one, to, evidence);
+    return (isSettled(ref) || refs.some((one) => one !== ref && isSettled(one))) && DATED.test(evidence);
+  };
+
+  return { isRepeated, isOldReceipt };
+};
