@@ -4,8 +4,9 @@ import { alert } from './lib/bench/alert-bench.ts';
 import type { BenchSize, Figures } from './lib/bench/bench-load.ts';
 import { imports } from './lib/bench/import-bench.ts';
 import { limits } from './lib/bench/limits-bench.ts';
-import { batch, delivery, single } from './lib/bench/own-benches.ts';
+import { batch, delivery, single, tenCarriers } from './lib/bench/own-benches.ts';
 import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/bench/peer-benches.ts';
+import { findingOnPostgres } from './lib/bench/postgres-benches.ts';
 import { rack } from './lib/bench/rack-bench.ts';
 import { sharing } from './lib/bench/sharing-bench.ts';
 import { deliveryAmongOld, finding, million, purging } from './lib/bench/size-benches.ts';
@@ -36,7 +37,19 @@ const runs = Number(values.runs);
 
 const usual = { single, batch, delivery, critical, cut, blackHole, contract, million, imports } as const;
 /** These take from 90 s to an hour each, so they run only when they are named. */
-const long = { alert, limits, throttled, sharing, rack, deliveryAmongOld, purging, finding, hour } as const;
+const long = {
+  alert,
+  limits,
+  throttled,
+  sharing,
+  rack,
+  tenCarriers,
+  deliveryAmongOld,
+  purging,
+  finding,
+  findingOnPostgres,
+  hour,
+} as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
 if (values.peer !== undefined && values.peer !== 'kannel')

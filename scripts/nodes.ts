@@ -41,7 +41,7 @@ const messageOf = (index: number) => ({
   onUncertain: 'resend',
 });
 
-process.env[POSTGRES] = await startServer();
+process.env[POSTGRES] = await startServer('commits');
 const smsc = await Smsc.start({ recordArrivals: '', receiptDelayMs: Number(values['receipt-delay']) });
 const contract = rate === 0 ? '' : `, rate: ${rate}`;
 const nodes = await NodeProcesses.make(`sender: PREFECTURE

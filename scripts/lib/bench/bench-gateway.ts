@@ -14,6 +14,8 @@ export interface BenchSetting {
   readonly folder?: string;
   /** More lines of the configuration. */
   readonly more?: string;
+  /** The address of a PostgreSQL database; left out: the store is a file in the folder. */
+  readonly postgres?: string;
 }
 
 /** Memory and CPU time of a process, as the kernel counts them. */
@@ -57,12 +59,17 @@ export class BenchGateway {
   }
 
   /** @param routes YAML lines of the list of routes, indented by two */
-  static async start(routes: string, { folder: given, more = '' }: BenchSetting = {}): Promise<BenchGateway> {
+  static async start(
+    routes: string,
+    { folder: given, more = '', postgres }: BenchSetting = {},
+  ): Promise<BenchGateway> {
     const folder = given ?? (await benchFolder());
     const configFile = join(folder, 'bench.yaml');
+    const store =
+      postgres === undefined ? `sqlite: ${folder}/tocsin.db` : `postgres: ${JSON.stringify(postgres)}`;
     await writeFile(
       configFile,
-      `http: { listen: 127.0.0.1:0 }\nstore: { sqlite: ${folder}/tocsin.db }\nsender: BENCH\n${more}routes:${routes === '' ? ' []' : `\n${routes}`}\n`,
+      `http: { listen: 127.0.0.1:0 }\nstore: { ${store} }\nsender: BENCH\n${more}routes:${routes === '' ? ' []' : `\n${routes}`}\n`,
     );
     const token = await GatewayProcess.createToken(configFile, 'bench', 'admin');
     const before = performance.now();

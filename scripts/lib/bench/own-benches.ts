@@ -42,12 +42,15 @@ export const batch = async ({ messages }: BenchSize): Promise<Figures> => {
 export const delivery = async (
   { messages, window }: BenchSize,
   setting: BenchSetting = {},
+  carriers = 1,
 ): Promise<Figures> => {
   const sink = await SinkProcess.start({ port: 0, keepMessages: false });
-  const gateway = await BenchGateway.start(
-    `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`,
-    setting,
+  const routes = Array.from(
+    { length: carriers },
+    (_, index) =>
+      `  - { id: sink-${index}, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`,
   );
+  const gateway = await BenchGateway.start(routes.join('\n'), setting);
   try {
     const body = batchBody(messages);
     const before = gateway.footprint().cpuSeconds;
@@ -62,3 +65,6 @@ export const delivery = async (
     await sink.stop();
   }
 };
+
+/** The same over ten routes at once, which share the messages. One process plays all carriers. */
+export const tenCarriers = (size: BenchSize): Promise<Figures> => delivery(size, {}, 10);

@@ -7,6 +7,7 @@ import { BenchGateway, benchFolder } from './bench-gateway.ts';
 import { type BenchSize, batchBody, type Figures, TEXT } from './bench-load.ts';
 import { CRITICAL, named, probeCritical } from './critical-probe.ts';
 import { delivery } from './own-benches.ts';
+import { searchTimes } from './search-times.ts';
 import { SinkProcess } from './sink-process.ts';
 
 const MILLION = 1_000_000;
@@ -46,7 +47,6 @@ export const deliveryAmongOld = async (size: BenchSize): Promise<Figures> => {
   return delivery(size, { folder: await oldFolder });
 };
 
-const SEARCHES = 21;
 const IN_BLOCK = 4096;
 
 /** Times searches among ten million messages that find nothing, so that they can't end early. */
@@ -62,22 +62,7 @@ export const finding = async (_size: BenchSize): Promise<Figures> => {
   const inBlocks = db.prepare('SELECT max(until_id) FROM message_blocks').pluck();
   while (Number(inBlocks.get()) < OLD - IN_BLOCK) await wait(500);
   const writtenSeconds = (performance.now() - started) / 1000;
-  const median = async (query: string): Promise<number> => {
-    const times: number[] = [];
-    for (let search = 0; search < SEARCHES; search++) {
-      const asked = performance.now();
-      await gateway.ask('GET', `/v1/messages?${query}`);
-      times.push(performance.now() - asked);
-    }
-    return times.toSorted((a, b) => a - b)[Math.floor(SEARCHES / 2)] ?? Number.NaN;
-  };
-  return {
-    byNumberMs: await median(`to=${encodeURIComponent('+33639970001')}`),
-    byStateMs: await median('state=sent'),
-    byTimeMs: await median(`since=${new Date().toISOString()}`),
-    byPriorityMs: await median('priority=low'),
-    writtenSeconds,
-  };
+  return { ...(await searchTimes(gateway)), writtenSeconds };
 };
 
 /** Times a batch and critical messages while retention deletes two million old messages. */

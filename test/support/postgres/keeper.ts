@@ -34,7 +34,7 @@ let server: ServerProcess | undefined;
 const startOn = (port: number): ServerProcess => {
   // What is started after the end would be left behind.
   over.signal.throwIfAborted();
-  server = new ServerProcess(programs, owner, data, port);
+  server = new ServerProcess(programs, owner, data, port, process.argv[2] === 'commits');
   return server;
 };
 

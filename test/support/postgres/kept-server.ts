@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -25,9 +26,15 @@ export class KeptServer implements AsyncDisposable {
     this.url = url;
   }
 
-  static async start(): Promise<KeptServer> {
+  /** @param keeps what a crash of the machine leaves: nothing, or all that was committed, as in operation */
+  static async start(keeps: 'nothing' | 'commits' = 'nothing'): Promise<KeptServer> {
     // In a process group of its own, so that Ctrl+C in a terminal ends Vitest first, and the server after it.
-    const keeper = spawn(process.execPath, [KEEPER], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
+    const keeper = spawn(process.execPath, [KEEPER, keeps], {
+      detached: true,
+      stdio: ['pipe', 'pipe', 'inherit'],
+      // Then its files are not in memory.
+      env: keeps === 'nothing' ? process.env : { ...process.env, TMPDIR: tmpdir() },
+    });
     const lines = createInterface({ input: keeper.stdout as Readable });
     const ended = once(keeper, 'exit').then(([code, signal]) => {
       throw new Error(`the tests' PostgreSQL can't be started (${code ?? signal}), see above`);

@@ -9,18 +9,20 @@ const KEPT_LOG = 64 * 1024;
 const START_MS = 60_000;
 const STOP_MS = 10_000;
 
-/** What a crash of the machine would lose doesn't matter in tests. A commit still waits, as it does in operation. */
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  fsync: 'off',
-  full_page_writes: 'off',
   synchronous_commit: 'on',
   max_connections: '300',
-  // The data are in memory where there is such a folder.
-  max_wal_size: '256MB',
   log_checkpoints: 'off',
   lc_messages: 'C',
+};
+/** What a crash of the machine would lose doesn't matter in tests. A commit still waits, as it does in operation. */
+const KEEPS_NOTHING = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  // The data are in memory where there is such a folder.
+  max_wal_size: '256MB',
 };
 
 /** The port was free a moment before, and another process has taken it since. */
@@ -32,8 +34,10 @@ export class ServerProcess {
   #isStopped = false;
   #isFrozen = false;
 
-  constructor({ postgres }: Binaries, owner: Owner, data: string, port: number) {
-    const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  /** @param keepsCommits whether it syncs what is committed, as by PostgreSQL's own defaults */
+  constructor({ postgres }: Binaries, owner: Owner, data: string, port: number, keepsCommits: boolean) {
+    const chosen = { ...SETTINGS, ...(!keepsCommits && KEEPS_NOTHING) };
+    const settings = Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     this.#child = spawn(postgres, ['-D', data, '-p', `${port}`, ...settings], {
       ...owner,
       cwd: data,

@@ -5,8 +5,8 @@ import { KeptServer } from './kept-server.ts';
 let server: KeptServer | undefined;
 
 /** @returns the address of a new server, which lives until `stopServer` or the end of this process */
-export const startServer = async (): Promise<string> => {
-  server = await KeptServer.start();
+export const startServer = async (...how: Parameters<typeof KeptServer.start>): Promise<string> => {
+  server = await KeptServer.start(...how);
   return server.url;
 };
 
