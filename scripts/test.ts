@@ -101,7 +101,10 @@ try {
   failed += report.numFailedTests;
   failures.push(...failuresOf(report));
   // A test file that can't be loaded, or an error outside a test, is a failure though no test failed.
-  if (status !== 0 && report.numFailedTests === 0) failed++;
+  if (status !== 0 && report.numFailedTests === 0) {
+    failed++;
+    failures.push('an error outside a test, or a file that cannot be loaded');
+  }
   const { lines, leaks } = scanSuiteLog(logFolder);
   process.stdout.write(`${NAME}: ${lines} lines, ${leaks.length} leaks\n${leaks.slice(0, 50).join('\n')}\n`);
   if (leaks.length === 0) passed++;

@@ -28,6 +28,9 @@ export const composeReceipts = (
     receiptWatch.came(route);
     if (match === 'counted') intakeAlarms.over(route, 'unmatchedReceipts');
   };
-  const receiptService = new ReceiptService(store, clock, taken, node !== undefined);
+  // What is sent by a route with a node of its own is answered and reported to that node alone.
+  const ofOneNode = new Set(routes.filter((route) => route.node !== undefined).map(({ id }) => id));
+  const isShared = node === undefined ? undefined : (route: string) => !ofOneNode.has(route);
+  const receiptService = new ReceiptService(store, clock, taken, isShared);
   return { receiptService, receiptWatch };
 };

@@ -1,14 +1,27 @@
 import { withoutZeros } from '../domain/routes/carrier-ref.ts';
-import type { RouteReceipt } from '../domain/routes/route.ts';
+import type { ReceiptMatch, RouteReceipt } from '../domain/routes/route.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { VainWaits } from './vain-waits.ts';
 
 /**
  * How long a receipt waits for the answer of its message, ms: longer than a node takes to store an answer while it
  * sends many messages, and so short that the carrier does not miss the acknowledgement.
  */
 const WAIT_MS = 250;
-/** The largest number of receipts that wait. More are a flood, or for messages of another system. */
-const MOST = 10_000;
+/** The largest number of receipts that wait. More are a flood. */
+const MOST = 1000;
+
+interface WithReceipt {
+  readonly receipt: RouteReceipt;
+}
+
+/** What becomes of receipts once it is known whether they wait. */
+interface Ways<One> {
+  /** Takes a receipt as if it had just come. */
+  readonly takeAgain: (one: One) => void;
+  /** Stores receipts that have waited long enough. */
+  readonly store: (waited: readonly One[]) => void;
+}
 
 /**
  * Receipts whose id nobody knows yet. Another node may have the answer that names the id, and may still be storing it:
@@ -17,53 +30,70 @@ const MOST = 10_000;
  *
  * A receipt that waits is not on disk, so it is not acknowledged to its carrier.
  */
-export class EarlyReceipts<One extends { readonly receipt: RouteReceipt }> {
+export class EarlyReceipts<One extends WithReceipt> {
   readonly #clock: Clock;
-  readonly #over: (waited: readonly One[]) => void;
-  /** By their ids: a later receipt of the same id waits too, so that they are stored in the order they came in. */
-  readonly #waiting = new Map<string, One[]>();
-  #size = 0;
+  readonly #isShared: (route: string) => boolean;
+  readonly #ways: Ways<One>;
+  readonly #vain: VainWaits;
+  /**
+   * By the ids of receipts that wait, or of which the store is asked whether they have to: the later receipts of the
+   * same id. They follow, so that receipts of one message are stored in the order in which they came.
+   */
+  readonly #followers = new Map<string, One[]>();
+  #waiting = 0;
 
-  /** @param over called with the receipts that have waited long enough, in the order of their ids' first ones */
-  constructor(clock: Clock, over: (waited: readonly One[]) => void) {
+  /** @param isShared whether other nodes send by this route too */
+  constructor(clock: Clock, isShared: (route: string) => boolean, ways: Ways<One>) {
     this.#clock = clock;
-    this.#over = over;
+    this.#isShared = isShared;
+    this.#ways = ways;
+    this.#vain = new VainWaits(clock);
   }
 
-  get isFull(): boolean {
-    return this.#size >= MOST;
+  /** Whether the receipt may wait, if nobody knows its id. */
+  mayWait({ receipt: { route } }: One): boolean {
+    return this.#waiting < MOST && this.#isShared(route) && !this.#vain.isLikely(route);
   }
 
-  /** Lets the receipt wait if an earlier one of the same id does. Returns whether it waits. */
-  joins(one: One): boolean {
-    const same = this.#waiting.get(keyOf(one));
-    if (same === undefined) return false;
-    same.push(one);
-    this.#size++;
-    return true;
+  /** Lets the receipt follow an earlier one of the same id. Returns whether there is one. */
+  follows(one: One): boolean {
+    const followers = this.#followers.get(keyOf(one));
+    followers?.push(one);
+    return followers !== undefined;
   }
 
-  /** Lets these wait, all for the same time. */
-  wait(all: readonly One[]): void {
-    if (all.length === 0) return;
-    const begun: string[] = [];
-    for (const one of all) {
-      if (this.joins(one)) continue;
-      const key = keyOf(one);
-      this.#waiting.set(key, [one]);
-      this.#size++;
-      begun.push(key);
-    }
-    this.#clock.after(WAIT_MS, () => this.#end(begun));
+  /** To be called before the store is asked whether somebody knows the ids of these. */
+  asked(all: readonly One[]): void {
+    for (const one of all) this.#followers.set(keyOf(one), []);
   }
 
-  #end(keys: readonly string[]): void {
-    const waited = keys.flatMap((key) => this.#waiting.get(key) ?? []);
-    for (const key of keys) this.#waiting.delete(key);
-    this.#size -= waited.length;
-    this.#over(waited);
+  /** To be called with the store's answer about all receipts of one call of `asked`. */
+  answered(known: readonly One[], unknown: readonly One[]): void {
+    const held = new Set(unknown.map(keyOf));
+    for (const key of new Set(known.map(keyOf))) if (!held.has(key)) this.#release(key);
+    if (unknown.length === 0) return;
+    this.#waiting += unknown.length;
+    this.#clock.after(WAIT_MS, () => this.#end(unknown, held));
+  }
+
+  /** To be called with what became of a receipt that has waited. */
+  ended({ receipt: { route } }: One, kind: ReceiptMatch['kind']): void {
+    this.#vain.count(route, kind !== 'kept' && kind !== 'counted');
+  }
+
+  #end(unknown: readonly One[], held: ReadonlySet<string>): void {
+    this.#waiting -= unknown.length;
+    this.#ways.store(unknown);
+    for (const key of held) this.#release(key);
+  }
+
+  #release(key: string): void {
+    const followers = this.#followers.get(key) ?? [];
+    this.#followers.delete(key);
+    for (const one of followers) this.#ways.takeAgain(one);
   }
 }
 
-const keyOf = ({ receipt: { carrier, refs } }: { readonly receipt: RouteReceipt }): string =>
-  `${carrier}\n${withoutZeros(refs[0])}`;
+/** A route may have learnt meanwhile how its carrier spells ids, so the id counts as it came. */
+const keyOf = ({ receipt: { carrier, id, refs } }: WithReceipt): string =>
+  `${carrier}\n${withoutZeros(id ?? refs[0]).toLowerCase()}`;

@@ -25,18 +25,23 @@ export class ReceiptService {
 
   /**
    * @param taken called for each receipt after its commit, with its route and what became of it
-   * @param isShared whether other nodes have the store too, and may be storing the answer that a receipt overtook
+   * @param isShared whether other nodes send by this route too: one may still be storing the answer that a receipt
+   * overtook. Left out: this process alone has the store
    */
   constructor(
     repository: ReceiptRepository,
     clock: Clock,
     taken: (route: string, match: ReceiptMatch['kind']) => void = () => {},
-    isShared = false,
+    isShared?: (route: string) => boolean,
   ) {
     this.#repository = repository;
     this.#clock = clock;
     this.#taken = taken;
-    this.#early = isShared ? new EarlyReceipts(clock, (waited) => this.#write(waited)) : undefined;
+    if (isShared === undefined) return;
+    this.#early = new EarlyReceipts<Waiting>(clock, isShared, {
+      takeAgain: (one) => this.#take(one),
+      store: (waited) => this.#write(waited, (one, kind) => this.#early?.ended(one, kind)),
+    });
   }
 
   /**
@@ -44,31 +49,42 @@ export class ReceiptService {
    * acknowledge it then.
    */
   take(receipt: RouteReceipt): Promise<ReceiptMatch> {
-    return new Promise((resolve, reject) => {
-      const one = { receipt, resolve, reject };
-      if (this.#early?.joins(one) === true) return;
-      // At the end of this turn of the event loop, the answers that came before or with the receipts are already on
-      // their way to the store. So a receipt is rarely taken for an early one when its answer has come.
-      if (this.#waiting.length === 0) setImmediate(() => this.#record());
-      this.#waiting.push(one);
-    });
+    return new Promise((resolve, reject) => this.#take({ receipt, resolve, reject }));
+  }
+
+  #take(one: Waiting): void {
+    if (this.#early?.follows(one) === true) return;
+    // At the end of this turn of the event loop, the answers that came before or with the receipts are already on their
+    // way to the store. So a receipt is rarely taken for an early one when its answer has come.
+    if (this.#waiting.length === 0) setImmediate(() => this.#record());
+    this.#waiting.push(one);
   }
 
   #record(): void {
     const taken = this.#waiting;
     this.#waiting = [];
-    if (this.#early === undefined || this.#early.isFull) this.#write(taken);
-    else this.#writeKnown(taken, this.#early);
+    const early = this.#early;
+    const { mayWait = [], mustNot = [] } = Object.groupBy(taken, (one) =>
+      early?.mayWait(one) === true ? 'mayWait' : 'mustNot',
+    );
+    if (mustNot.length > 0) this.#write(mustNot);
+    if (early !== undefined && mayWait.length > 0) this.#writeKnown(mayWait, early);
   }
 
-  #write(taken: readonly Waiting[]): void {
+  #write(
+    taken: readonly Waiting[],
+    stored: (one: Waiting, kind: ReceiptMatch['kind']) => void = () => {},
+  ): void {
     this.#repository.record(taken.map(receiptOf), this.#clock.now()).then(
       (matches) => {
         for (const [index, one] of taken.entries()) {
           const match = matches[index];
           if (match === undefined)
             one.reject(new Error('the store answered for fewer receipts than it was given'));
-          else this.#stored(one, match);
+          else {
+            stored(one, match.kind);
+            this.#stored(one, match);
+          }
         }
       },
       (error: unknown) => this.#refused(taken, error),
@@ -77,20 +93,30 @@ export class ReceiptService {
 
   /** The receipts whose ids nobody knows wait for the answers of other nodes. */
   #writeKnown(taken: readonly Waiting[], early: EarlyReceipts<Waiting>): void {
+    early.asked(taken);
     this.#repository.recordKnown(taken.map(receiptOf), this.#clock.now()).then(
       (matches) => {
-        early.wait(taken.filter((_, index) => matches[index] === undefined));
+        const unknown: Waiting[] = [];
+        const known: Waiting[] = [];
         for (const [index, one] of taken.entries()) {
           const match = matches[index];
-          if (match !== undefined) this.#stored(one, match);
+          if (match === undefined) unknown.push(one);
+          else {
+            known.push(one);
+            this.#stored(one, match);
+          }
         }
+        early.answered(known, unknown);
       },
-      (error: unknown) => this.#refused(taken, error),
+      (error: unknown) => {
+        this.#refused(taken, error);
+        early.answered(taken, []);
+      },
     );
   }
 
-  #stored({ receipt, resolve }: Waiting, match: ReceiptMatch): void {
-    this.#taken(receipt.route, match.kind);
+  #stored({ receipt: { route }, resolve }: Waiting, match: ReceiptMatch): void {
+    this.#taken(route, match.kind);
     resolve(match);
   }
 

@@ -8,6 +8,8 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 /** A store of receipts that can be full, and that can refuse single receipts. */
 class FakeRepository {
   readonly calls: { readonly receipts: readonly RouteReceipt[]; readonly atMs: number }[] = [];
+  /** The ids in the order in which their receipts were stored. */
+  readonly stored: string[] = [];
   full = false;
   readonly faulty = new Set<RouteReceipt>();
   /** The ids that no answer has named yet. */
@@ -17,12 +19,17 @@ class FakeRepository {
     this.calls.push({ receipts, atMs });
     if (this.full) throw new TocsinError('storeUnavailable', 'the disk is full');
     if (receipts.some((one) => this.faulty.has(one))) throw new TocsinError('storeCorrupt', 'no such thing');
+    this.stored.push(...receipts.map(({ refs: [ref] }) => ref));
     return receipts.map((one) => this.#isKnown(one) ?? { kind: 'kept', reason: 'unknown' });
   }
 
   async recordKnown(receipts: readonly RouteReceipt[]): Promise<readonly (ReceiptMatch | undefined)[]> {
     if (this.full) throw new TocsinError('storeUnavailable', 'the disk is full');
-    return receipts.map((one) => this.#isKnown(one));
+    const matches = receipts.map((one) => this.#isKnown(one));
+    this.stored.push(
+      ...receipts.filter((_, index) => matches[index] !== undefined).map(({ refs: [ref] }) => ref),
+    );
+    return matches;
   }
 
   #isKnown({ refs: [ref] }: RouteReceipt): ReceiptMatch | undefined {
@@ -103,7 +110,12 @@ describe('receipts on a store that several nodes share', () => {
     const clock = new VirtualClock();
     const repository = new FakeRepository();
     const done: string[] = [];
-    const service = new ReceiptService(repository, clock, () => {}, true);
+    const service = new ReceiptService(
+      repository,
+      clock,
+      () => {},
+      (route) => route !== 'modem-1',
+    );
     const take = (ref: string): Promise<void> =>
       service.take(receipt(ref)).then(({ kind }) => void done.push(`${ref} ${kind}`));
     /** Until the store has answered. */
@@ -147,20 +159,31 @@ describe('receipts on a store that several nodes share', () => {
 
   test('are stored in the order in which those of one id came, though its answer comes in between', async () => {
     const { clock, repository, take, answered } = shared();
-    repository.unanswered.add('early');
-    const all = [take('early')];
+    repository.unanswered.add('0AB1');
+    const all = [take('0AB1')];
+    // The store is still asked about the first.
+    await new Promise((resolve) => setImmediate(resolve));
+    all.push(take('ab1'));
     await answered();
-    repository.unanswered.delete('early');
-    all.push(take('early'));
+    repository.unanswered.clear();
+    all.push(take('AB1'));
     await answered();
     await clock.advance(250);
     await Promise.all(all);
-    expect(repository.calls.map(({ receipts }) => receipts.length)).toEqual([2]);
+    expect(repository.stored).toEqual(['0AB1', 'ab1', 'AB1']);
   });
 
-  test('are kept at once when ten thousand wait, so that a flood waits in no memory', async () => {
+  test('that followed one whose id turned out to be known are stored after it', async () => {
+    const { repository, take } = shared();
+    const first = take('known');
+    await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([first, take('KNOWN')]);
+    expect(repository.stored).toEqual(['known', 'KNOWN']);
+  });
+
+  test('are kept at once when a thousand wait, so that a flood waits in no memory', async () => {
     const { repository, done, take, answered } = shared();
-    const refs = Array.from({ length: 10_000 }, (_, index) => `early-${index}`);
+    const refs = Array.from({ length: 1000 }, (_, index) => `early-${index}`);
     for (const ref of [...refs, 'one more']) repository.unanswered.add(ref);
     for (const ref of refs) void take(ref);
     await answered();
@@ -168,13 +191,39 @@ describe('receipts on a store that several nodes share', () => {
     expect(done).toEqual(['one more kept']);
   });
 
+  test('of a route that one node alone drives do not wait', async () => {
+    const { repository, service } = shared();
+    repository.unanswered.add('early');
+    const { kind } = await service.take(receipt('early', { route: 'modem-1' }));
+    expect(kind).toBe('kept');
+  });
+
+  test('do not wait on a route where twenty have waited in vain, for a minute', async () => {
+    const { clock, repository, done, take, answered } = shared();
+    const foreign = Array.from({ length: 22 }, (_, index) => `of another system ${index}`);
+    for (const ref of foreign) repository.unanswered.add(ref);
+    const [last = '', next = '', ...twenty] = foreign;
+    const waiting = twenty.map(take);
+    await answered();
+    await clock.advance(250);
+    await Promise.all(waiting);
+    await take(next);
+    expect(done).toHaveLength(21);
+    await clock.advance(60_000);
+    void take(last);
+    await answered();
+    expect(done).toHaveLength(21);
+  });
+
   test('that cannot be stored after they waited are rejected, so that they are not acknowledged to the carrier', async () => {
     const { clock, repository, service, answered } = shared();
     repository.unanswered.add('early');
-    const taken = service.take(receipt('early'));
+    const refused = expect(service.take(receipt('early'))).rejects.toMatchObject({
+      code: 'storeUnavailable',
+    });
     await answered();
     repository.full = true;
     await clock.advance(250);
-    await expect(taken).rejects.toMatchObject({ code: 'storeUnavailable' });
+    await refused;
   });
 });

@@ -18,7 +18,6 @@ export type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
 
 const SENT = stateCode('sent');
 const SENDING = stateCode('sending');
-const QUEUED = stateCode('queued');
 const UNCERTAIN = stateCode('uncertain');
 
 const ANSWERED_LATE = 'answered late';
@@ -36,7 +35,7 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
   const { settled, kept, phones } = memory;
   const { move, note } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
-  const { backTo } = prepareAcceptedBefore(db);
+  const { goBackTo } = prepareAcceptedBefore(db);
   const takeOvertaken = prepareOvertaken(db, phones, settled);
   const { answered, partKnown } = prepareByRecipient(db, memory);
   const addPart = prepareAddPart(db);
@@ -146,13 +145,12 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
       const cause = { at, route, part: key.part, reason: ANSWERED_LATE, evidence: outcome.carrierRef };
       const message = messageOf.get(key.messageId, key.attempt, key.messageId);
       const isWhole = message?.known === message?.parts;
+      // A negative receipt may have come before this answer, and a later attempt may still arrive.
+      takeEarlyReceipts(settlement);
       // The whole earlier attempt was accepted, so the attempt that waits in the queue does not begin.
-      const isOpen = message?.state === QUEUED || message?.state === UNCERTAIN;
-      if (isWhole && isOpen && message.attempt > key.attempt) backTo(key.messageId, key.attempt, route);
-      const whole = isWhole && (message?.attempt === key.attempt || isOpen);
+      const whole = isWhole && (message?.attempt === key.attempt || goBackTo(key, route));
       if (whole) move(key.messageId, 'sent', cause);
       else note(key.messageId, cause);
-      takeEarlyReceipts(settlement);
       complete(key, at);
       partKnown(key, route, at);
     },

@@ -1,10 +1,12 @@
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
+import type { PartKey } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
 import { prepareMayArriveLater } from '../receipts/later-attempts.ts';
 import { steady } from '../steady.ts';
 import { prepareCompletion } from './completion.ts';
+import { IN_DOUBT } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
 
 /** An attempt of which each part was accepted. */
@@ -19,11 +21,16 @@ interface LastAttempt {
   readonly attempt: number;
   readonly route: string;
   readonly claimed_at: number;
+  /** While the message is queued: the parts that are left of the attempt. */
+  readonly rest: string | null;
 }
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
 const UNCERTAIN = stateCode('uncertain');
+const SENT = stateCode('sent');
+const UNCONFIRMED = stateCode('unconfirmed');
+const LOST = receiptStateCode('undelivered');
 const ACCEPTED = 'an earlier attempt was accepted';
 
 /**
@@ -38,17 +45,23 @@ export const prepareAcceptedBefore = (db: Db) => {
     SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
       AND to_state = ${SENDING}`);
   const lastOf = db.prepare<[number], LastAttempt>(
-    `SELECT attempt, route, claimed_at FROM messages
+    `SELECT attempt, route, claimed_at, rest FROM messages
      WHERE id = ? AND attempt > 1 AND state IN (${QUEUED}, ${UNCERTAIN})`,
   );
   // Of several, one that may still arrive, then the last one.
   const wholeBefore = db.prepare<{ id: number; attempt: number }, WholeAttempt>(
     steady(`
     SELECT attempt, min(route) AS route,
-           count(*) FILTER (WHERE receipt_state = ${receiptStateCode('undelivered')}) AS lost
+           count(*) FILTER (WHERE receipt_state = ${LOST}) AS lost
     FROM parts WHERE message_id = :id AND attempt < :attempt
     GROUP BY attempt HAVING count(*) = (SELECT parts FROM messages WHERE id = :id)
-    ORDER BY count(*) FILTER (WHERE receipt_state = ${receiptStateCode('undelivered')}) > 0, attempt DESC LIMIT 1`),
+    ORDER BY count(*) FILTER (WHERE receipt_state = ${LOST}) > 0, attempt DESC LIMIT 1`),
+  );
+  const lostOf = db.prepare<[number, number]>(
+    `SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND receipt_state = ${LOST} LIMIT 1`,
+  );
+  const nowOf = db.prepare<[number], { state: number; attempt: number }>(
+    'SELECT state, attempt FROM messages WHERE id = ?',
   );
   const goBack = db.prepare(`
     UPDATE messages SET attempt = :attempt, route = :route, rest = NULL, reserved_for = NULL, reserved_until = NULL,
@@ -66,34 +79,57 @@ export const prepareAcceptedBefore = (db: Db) => {
     log({ id, attempt, route, at, from: QUEUED, to: SENDING, ...unsaid });
   };
 
-  /** Sets a message that is queued or uncertain back to this earlier attempt. */
-  const backTo = (id: number, attempt: number, route: string): void => {
-    const last = lastOf.get(id);
-    if (last === undefined) return;
+  /** Whether a later attempt goes before an earlier one that is lost: its rest will be sent, or it may still arrive. */
+  const hasLater = (id: number, attempt: number, { rest }: LastAttempt): boolean =>
+    (rest !== null && rest !== IN_DOUBT) || mayArriveLater(id, attempt);
+
+  /** Sets a message back to this earlier attempt. */
+  const backTo = (id: number, attempt: number, route: string, last: LastAttempt): void => {
     logClaim(id, last);
     goBack.run({ id, attempt, route });
   };
 
+  /**
+   * Sets the message to `sent` if an earlier attempt was accepted whole while a route had the last attempt. If a
+   * negative receipt says that the earlier attempt is lost, what a later attempt may still deliver goes before it.
+   *
+   * @returns whether the message was set to `sent`
+   */
+  const sendByEarlier = (id: MessageId, at: number): boolean => {
+    const last = lastOf.get(id);
+    const earlier = last === undefined ? undefined : wholeBefore.get({ id, attempt: last.attempt });
+    if (last === undefined || earlier === undefined) return false;
+    const { attempt, route, lost } = earlier;
+    if (lost > 0 && hasLater(id, attempt, last)) return false;
+    backTo(id, attempt, route, last);
+    move(id, 'sent', { at, route, part: undefined, reason: ACCEPTED, evidence: undefined });
+    // A negative receipt for the earlier attempt may have come already.
+    complete({ messageId: id, attempt }, at);
+    return true;
+  };
+
   return {
     isClaimLogged,
-    backTo,
+    sendByEarlier,
     /**
-     * Sets the message to `sent` if an earlier attempt was accepted whole while a route had the last attempt. If a
-     * negative receipt says that the earlier attempt is lost, what a later attempt may still deliver goes before it.
-     *
-     * @param goesOn whether the last attempt still has parts to be sent
-     * @returns whether the message was set to `sent`
+     * Sets a message that is queued or uncertain back to this earlier attempt, each part of which was accepted.
+     * @returns whether it was set back
      */
-    sendByEarlier: (id: MessageId, at: number, goesOn = false): boolean => {
-      const last = lastOf.get(id);
-      const earlier = last === undefined ? undefined : wholeBefore.get({ id, attempt: last.attempt });
-      if (earlier === undefined) return false;
-      const { attempt, route, lost } = earlier;
-      if (lost > 0 && (goesOn || mayArriveLater(id, attempt))) return false;
-      backTo(id, attempt, route);
-      move(id, 'sent', { at, route, part: undefined, reason: ACCEPTED, evidence: undefined });
-      // A negative receipt for the earlier attempt may have come already.
-      complete({ messageId: id, attempt }, at);
+    goBackTo: ({ messageId, attempt }: PartKey, route: string): boolean => {
+      const last = lastOf.get(messageId);
+      if (last === undefined || last.attempt <= attempt) return false;
+      if (lostOf.get(messageId, attempt) !== undefined && hasLater(messageId, attempt, last)) return false;
+      backTo(messageId, attempt, route, last);
+      return true;
+    },
+    /**
+     * To be called when an attempt that had no answer is surely over: the message may have waited for it alone.
+     * @returns whether the message has gone back to an earlier attempt, now or before
+     */
+    doubtIsOver: (id: MessageId, at: number): boolean => {
+      const now = nowOf.get(id);
+      if (now?.state !== SENT && now?.state !== UNCONFIRMED) return sendByEarlier(id, at);
+      complete({ messageId: id, attempt: now.attempt }, at);
       return true;
     },
   };

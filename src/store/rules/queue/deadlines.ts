@@ -47,9 +47,9 @@ export const prepareDeadlines = (db: Db, keys: KeptKeys) => {
     ORDER BY valid_until LIMIT ${BATCH}`),
   );
   const guessed = db.prepare<[number]>('SELECT 1 FROM unmatched_receipts WHERE guessed_for = ? LIMIT 1');
-  const lost = db.prepare<[number]>(
-    `SELECT 1 FROM parts WHERE message_id = ? AND receipt_state = ${receiptStateCode('undelivered')} LIMIT 1`,
-  );
+  const lost = db.prepare<[number]>(`
+    SELECT 1 FROM messages m JOIN parts p ON p.message_id = m.id
+    WHERE m.id = ? AND m.possible_duplicate = 1 AND p.receipt_state = ${receiptStateCode('undelivered')} LIMIT 1`);
   const unconfirmedReason = (id: number): string => {
     if (lost.get(id) !== undefined) return ONE_LOST;
     return guessed.get(id) === undefined ? NO_RECEIPT : OF_NO_PART;

@@ -12,7 +12,6 @@ import { steady } from '../steady.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
 import { prepareAllRefused } from './all-refused.ts';
-import { prepareCompletion } from './completion.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
 import { kept, prepareTransition } from './transition.ts';
@@ -31,8 +30,6 @@ interface MessageRow {
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
 const UNCERTAIN = stateCode('uncertain');
-const SENT = stateCode('sent');
-const UNCONFIRMED = stateCode('unconfirmed');
 const DAY_MS = 86_400_000;
 /** The end of the reason of a message that a route refused for good, but whose earlier attempt may have arrived. */
 const OTHERWISE_FAILED = `; ${EARLIER_UNKNOWN}`;
@@ -43,8 +40,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { move, note, log } = prepareTransition(db);
   const { acceptAll, acceptLate } = prepareAccept(db, memory);
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, memory);
-  const { complete } = prepareCompletion(db);
-  const { sendByEarlier, isClaimLogged } = prepareAcceptedBefore(db);
+  const { sendByEarlier, doubtIsOver, isClaimLogged } = prepareAcceptedBefore(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
@@ -104,11 +100,9 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   /** To be called after a late refusal of an earlier attempt, which may have been the last one without an answer. */
   const doubtMayBeOver = (id: MessageId, at: number): void => {
     const message = messageOf.get(id);
-    if (message === undefined) return;
+    if (message === undefined || doubtIsOver(id, at)) return;
     const { state, attempt, possible_duplicate: isMarked, rest, reason } = message;
-    // The message went back to an earlier attempt, which may have a negative receipt.
-    if (state === SENT || state === UNCONFIRMED) complete({ messageId: id, attempt }, at);
-    else if (state === QUEUED && (rest === IN_DOUBT || isMarked === 1)) {
+    if (state === QUEUED && (rest === IN_DOUBT || isMarked === 1)) {
       if (rest !== null && rest !== IN_DOUBT) return;
       if (areAllRefused(id, attempt, true)) clearDoubt(id);
     } else if (state === UNCERTAIN && reason?.endsWith(OTHERWISE_FAILED) === true) {
@@ -173,6 +167,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
       // more attempts the store may know too little: a receipt that is assigned by its recipient leaves no row.
       if (isNoCopyTaken && key.attempt === 2 && isOnlyEarlierTaken(key)) noCopy.run(key.messageId);
       if (!isSettled(key)) note(key.messageId, { at, route, part: key.part, reason, evidence });
+      doubtIsOver(key.messageId, at);
       return;
     }
     // The next attempt will overwrite the columns, so this attempt is written into the events.
@@ -185,7 +180,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     log({ ...step, at, from: before, to: QUEUED, part: key.part, reason, evidence });
     // The claim said that a second copy would go out beside the one in doubt, but no second copy went out.
     if (isNoCopyTaken) takeBackCopy(key);
-    if (sendByEarlier(key.messageId, at, rest !== undefined)) return;
+    if (sendByEarlier(key.messageId, at)) return;
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
     stopReturned(key.messageId, at);

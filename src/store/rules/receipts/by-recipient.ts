@@ -2,6 +2,7 @@ import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { PartKey } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
+import { prepareAcceptedBefore } from '../queue/accepted-before.ts';
 import { BY_RECIPIENT } from '../queue/may-be-there.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
@@ -36,6 +37,7 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMem
   const unanswered = prepareUnanswered(db);
   const guesses = prepareGuesses(db);
   const { note } = prepareTransition(db);
+  const { doubtIsOver } = prepareAcceptedBefore(db);
   const recipientOf = db.prepare<[number], string>('SELECT recipient FROM messages WHERE id = ?').pluck();
   const keptSince = db.prepare<[string, number, number], Kept>(
     steady(`
@@ -114,7 +116,10 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMem
       note(messageId, { at, route, part: undefined, reason: BY_RECIPIENT, evidence });
     }
     if (receipts.length > 0) guesses.conclude(messageId, attempts, route, at);
-    if (guesses.room(messageId, attempts) <= 0) unanswered.removeAll(recipient, route, messageId);
+    if (guesses.room(messageId, attempts) <= 0) {
+      unanswered.removeAll(recipient, route, messageId);
+      doubtIsOver(messageId, at);
+    }
     return receipts;
   };
 

@@ -4,16 +4,21 @@ import { steady } from '../steady.ts';
 
 /**
  * Whether an attempt after this one may still deliver the message: each of its parts was taken, or left and has no
- * answer, and none has a negative receipt. A message that went back to an earlier attempt can have such an attempt.
+ * answer, and none has a negative receipt. A message that went back to an earlier attempt can have such an attempt. A
+ * receipt that was assigned by its recipient counts for one part; if nobody knows of which attempt, for a later one.
  */
 export const prepareMayArriveLater = (db: Db) => {
   const later = db.prepare<{ id: number; attempt: number }>(
     steady(`
     SELECT 1 FROM (
-      SELECT attempt, part, receipt_state FROM parts WHERE message_id = :id AND attempt > :attempt
+      SELECT attempt, CAST(part AS TEXT) AS part, receipt_state FROM parts
+      WHERE message_id = :id AND attempt > :attempt
       UNION ALL
-      SELECT attempt, part, NULL FROM unanswered WHERE message_id = :id AND attempt > :attempt
+      SELECT attempt, CAST(part AS TEXT), NULL FROM unanswered WHERE message_id = :id AND attempt > :attempt
         AND recipient = (SELECT recipient FROM messages WHERE id = :id)
+      UNION ALL
+      SELECT coalesce(guessed_attempt, 0), 'id ' || ref, state FROM unmatched_receipts
+      WHERE guessed_for = :id AND (guessed_attempt > :attempt OR guessed_attempt IS NULL)
     ) known
     GROUP BY attempt
     HAVING count(DISTINCT part) >= (SELECT parts FROM messages WHERE id = :id)
