@@ -74,7 +74,7 @@ const inSpans = async (
   const read = hasIndex(filter) ? undefined : filter.state;
   const oldest = Math.max(after, filter.since === undefined ? 0 : idAt(filter.since) - 1);
   for (let upper = before; upper > oldest + 1 && rows.length < limit; ) {
-    const below = Math.max(oldest, await idBelow(db, upper, SPAN, read));
+    const below = await idBelow(db, upper, SPAN, { after: oldest, state: read });
     const span = all(db, filter, { before: upper, limit: limit - rows.length });
     rows.push(...(await span.where('messages.id', '>', below).execute()));
     upper = below + 1;
@@ -83,20 +83,26 @@ const inSpans = async (
 };
 
 /**
- * The id of the message that has so many newer ones before the id `before`; 0: there are fewer.
+ * The id of the message that has so many newer ones before the id `before`; `after` if there are fewer.
  * @param state the state of all these messages; undefined: any
  */
-const idBelow = async (db: Queries, before: number, newer: number, state?: State): Promise<number> => {
+const idBelow = async (
+  db: Queries,
+  before: number,
+  newer: number,
+  { after = 0, state }: { readonly after?: number; readonly state?: State | undefined } = {},
+): Promise<number> => {
   const row = await db
     .selectFrom('messages')
     .select('id')
     .where(({ and }) => and(state === undefined ? [] : inState(state)))
     .where('id', '<', before)
+    .where('id', '>', after)
     .orderBy('id', 'desc')
     .limit(1)
     .offset(newer)
     .executeTakeFirst();
-  return row?.id ?? 0;
+  return row?.id ?? after;
 };
 
 const isOfCheck = ({ owner }: MessageFilter): boolean => checkOwners.some((one) => one === owner);
@@ -169,7 +175,8 @@ const messagesTo = async (
       sql<number>`(
       SELECT coalesce(min(until_id), ${last}) FROM message_blocks WHERE until_id >= ${before})`,
     )
-    .whereRef('messages_to.until_id', '=', 'message_blocks.until_id')
+    // PostgreSQL can't merge by an expression, which took twice as long as to look into each block.
+    .where('messages_to.until_id', '=', sql<number>`message_blocks.until_id + 0`)
     .where('messages_to.recipient', '=', to)
     .where('messages_to.message_id', '<', before)
     .whereRef('messages.id', '=', 'messages_to.message_id')

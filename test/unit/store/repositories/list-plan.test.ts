@@ -66,7 +66,7 @@ describe('a list of messages reads', () => {
 
   test('messages to a number in a rare state, after the last block, in spans of all messages', async () => {
     const [, span] = await plansFor({ to: numberOf(1), state: 'failed' });
-    expect(span).toEqual(['SEARCH messages USING INTEGER PRIMARY KEY (rowid<?)']);
+    expect(span).toEqual(['SEARCH messages USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)']);
   });
 
   test('messages to a number in the blocks, one after the other, and after the last block', async () => {
