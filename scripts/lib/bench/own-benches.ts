@@ -48,7 +48,7 @@ export const delivery = async (
   const routes = Array.from(
     { length: carriers },
     (_, index) =>
-      `  - { id: sink-${index}, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`,
+      `  - { id: sink-${index}, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench-${index}, window: ${window} }`,
   );
   const gateway = await BenchGateway.start(routes.join('\n'), setting);
   try {

@@ -10,7 +10,7 @@ const MAY_CHANGE: ReadonlySet<State> = new Set(['sent', 'uncertain']);
 /**
  * Whether an alert whose messages have all been made is over. A phone that is off has no receipt until it is on again,
  * so receipts are not waited for to the end: only until nothing has happened for `quietMs`. A receipt that comes later
- * still settles its message.
+ * still settles its message. What happened far in the future was stored while the clock was wrong, and is not waited for.
  */
 export const mayComplete = (
   counts: readonly Pick<AlertCount, 'state' | 'lastAt'>[],
@@ -19,7 +19,8 @@ export const mayComplete = (
 ): boolean => {
   if (counts.some(({ state }) => TO_SEND.has(state))) return false;
   if (!counts.some(({ state }) => MAY_CHANGE.has(state))) return true;
-  const last = Math.max(0, ...counts.map(({ lastAt }) => lastAt ?? 0));
+  const times = counts.flatMap(({ lastAt }) => lastAt ?? []).filter((at) => at - nowMs <= quietMs);
+  const last = Math.max(0, ...times);
   return nowMs - last >= quietMs;
 };
 

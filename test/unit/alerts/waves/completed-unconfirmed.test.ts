@@ -164,6 +164,15 @@ test.each<[string, readonly (readonly [State, number | undefined])[], boolean]>(
   ],
   ['one has just ended in doubt: a late answer may still come', [['uncertain', 99_999]], false],
   ['one ended in doubt long ago', [['uncertain', 20]], true],
+  ['one ended in doubt a moment ahead, by a clock that was set back', [['uncertain', 100_050]], false],
+  [
+    'one expired a year ahead, while the clock was wrong, and another is in doubt since long ago',
+    [
+      ['expired', 31_536_000_000],
+      ['uncertain', 20],
+    ],
+    true,
+  ],
 ])('an alert whose messages were all made: %s', (_, states, over) => {
   const counts = states.map(([state, lastAt]) => ({ state, lastAt }));
   expect(mayComplete(counts, 100_000, 60_000)).toBe(over);
