@@ -8,7 +8,7 @@ import { VainWaits } from './vain-waits.ts';
  * sends many messages, and so short that the carrier does not miss the acknowledgement.
  */
 const WAIT_MS = 250;
-/** The largest number of receipts that wait. More are a flood. */
+/** While so many receipts wait, or follow others, no more are asked whether they have to: they are a flood. */
 const MOST = 1000;
 
 interface WithReceipt {
@@ -40,7 +40,8 @@ export class EarlyReceipts<One extends WithReceipt> {
    * same id. They follow, so that receipts of one message are stored in the order in which they came.
    */
   readonly #followers = new Map<string, One[]>();
-  #waiting = 0;
+  /** How many wait, follow, or are asked about. */
+  #held = 0;
 
   /** @param isShared whether other nodes send by this route too */
   constructor(clock: Clock, isShared: (route: string) => boolean, ways: Ways<One>) {
@@ -52,37 +53,41 @@ export class EarlyReceipts<One extends WithReceipt> {
 
   /** Whether the receipt may wait, if nobody knows its id. */
   mayWait({ receipt: { route } }: One): boolean {
-    return this.#waiting < MOST && this.#isShared(route) && !this.#vain.isLikely(route);
+    return this.#held < MOST && this.#isShared(route) && !this.#vain.isLikely(route);
   }
 
   /** Lets the receipt follow an earlier one of the same id. Returns whether there is one. */
   follows(one: One): boolean {
     const followers = this.#followers.get(keyOf(one));
-    followers?.push(one);
-    return followers !== undefined;
+    if (followers === undefined) return false;
+    followers.push(one);
+    this.#held++;
+    return true;
   }
 
   /** To be called before the store is asked whether somebody knows the ids of these. */
   asked(all: readonly One[]): void {
+    this.#held += all.length;
     for (const one of all) this.#followers.set(keyOf(one), []);
   }
 
   /** To be called with the store's answer about all receipts of one call of `asked`. */
   answered(known: readonly One[], unknown: readonly One[]): void {
+    this.#held -= known.length;
     const held = new Set(unknown.map(keyOf));
     for (const key of new Set(known.map(keyOf))) if (!held.has(key)) this.#release(key);
     if (unknown.length === 0) return;
-    this.#waiting += unknown.length;
     this.#clock.after(WAIT_MS, () => this.#end(unknown, held));
   }
 
   /** To be called with what became of a receipt that has waited. */
   ended({ receipt: { route } }: One, kind: ReceiptMatch['kind']): void {
-    this.#vain.count(route, kind !== 'kept' && kind !== 'counted');
+    // One that repeats another says nothing.
+    if (kind !== 'repeated') this.#vain.count(route, kind !== 'kept' && kind !== 'counted');
   }
 
   #end(unknown: readonly One[], held: ReadonlySet<string>): void {
-    this.#waiting -= unknown.length;
+    this.#held -= unknown.length;
     this.#ways.store(unknown);
     for (const key of held) this.#release(key);
   }
@@ -90,6 +95,7 @@ export class EarlyReceipts<One extends WithReceipt> {
   #release(key: string): void {
     const followers = this.#followers.get(key) ?? [];
     this.#followers.delete(key);
+    this.#held -= followers.length;
     for (const one of followers) this.#ways.takeAgain(one);
   }
 }

@@ -10,6 +10,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+const oneOf = ([, one]: readonly [number, Waiting]): Waiting => one;
 const receiptOf = ({ receipt }: Waiting): RouteReceipt => receipt;
 
 /**
@@ -96,17 +97,14 @@ export class ReceiptService {
     early.asked(taken);
     this.#repository.recordKnown(taken.map(receiptOf), this.#clock.now()).then(
       (matches) => {
-        const unknown: Waiting[] = [];
-        const known: Waiting[] = [];
-        for (const [index, one] of taken.entries()) {
+        const { known = [], unknown = [] } = Object.groupBy(taken.entries(), ([index]) =>
+          matches[index] === undefined ? 'unknown' : 'known',
+        );
+        early.answered(known.map(oneOf), unknown.map(oneOf));
+        for (const [index, one] of known) {
           const match = matches[index];
-          if (match === undefined) unknown.push(one);
-          else {
-            known.push(one);
-            this.#stored(one, match);
-          }
+          if (match !== undefined) this.#stored(one, match);
         }
-        early.answered(known, unknown);
       },
       (error: unknown) => {
         this.#refused(taken, error);

@@ -1,7 +1,9 @@
 import type { Clock } from '../kernel/clock.ts';
 
-/** After so many waits in succession that found no message, receipts of the route do not wait. */
+/** After so many waits that found no message, receipts of the route do not wait. */
 const MOST_IN_VAIN = 20;
+/** One that found a message makes up for so many: where fewer do, waiting costs more than it saves. */
+const WORTH = 5;
 /** For so long, ms. */
 const REST_MS = 60_000;
 
@@ -30,7 +32,7 @@ export class VainWaits {
   /** @param isFound whether a message was found for a receipt of the route that had waited */
   count(route: string, isFound: boolean): void {
     const { times = 0 } = this.#byRoute.get(route) ?? {};
-    if (isFound) this.#byRoute.delete(route);
-    else this.#byRoute.set(route, { times: times + 1, lastAt: this.#clock.elapsed() });
+    const now = Math.max(0, isFound ? times - WORTH : times + 1);
+    this.#byRoute.set(route, { times: Math.min(now, 2 * MOST_IN_VAIN), lastAt: this.#clock.elapsed() });
   }
 }

@@ -13,7 +13,7 @@ import type { AlertService } from '../desk/alert-service.ts';
 import { Stepper, type StepperDeps } from '../desk/stepper.ts';
 import { reasonOf, type StepVerdict } from '../desk/verdict.ts';
 import type { Escalations } from '../escalation/escalations.ts';
-import { completedWords, mayComplete } from './completion.ts';
+import { completedWords, isFarAhead, mayComplete } from './completion.ts';
 import { expectedIn } from './expected.ts';
 import type { ShortDecision } from './short-decision.ts';
 import { turnOf } from './turn.ts';
@@ -51,6 +51,8 @@ export class AlertKeeper {
   readonly #deps: KeeperDeps;
   readonly #stepper: Stepper;
   readonly #looper: Looper;
+  /** Since when an alert is known to have a time in the future, by `clock.elapsed()`. */
+  readonly #aheadSince = new Map<number, number>();
 
   constructor(deps: KeeperDeps) {
     this.#deps = deps;
@@ -141,10 +143,24 @@ export class AlertKeeper {
     const stored = waves.reduce((sum, { recipients }) => sum + recipients, 0);
     // The counts may be older than the messages that were stored last.
     if (counts.reduce((sum, one) => sum + one.messages, 0) < stored) return;
-    if (!mayComplete(counts, this.#deps.clock.now(), this.#deps.receiptsQuietMs)) return;
+    if (!this.#mayComplete(id, counts)) return;
     const detail = completedWords(await this.#deps.countPeople(id));
     const step = { event: 'complete', actor: GATEWAY, detail, version } as const;
     await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
+  }
+
+  #mayComplete(id: number, counts: readonly AlertCount[]): boolean {
+    const { clock, receiptsQuietMs } = this.#deps;
+    const now = clock.now();
+    if (!isFarAhead(counts, now, receiptsQuietMs)) {
+      this.#aheadSince.delete(id);
+      return mayComplete(counts, now, receiptsQuietMs);
+    }
+    const since = this.#aheadSince.get(id) ?? clock.elapsed();
+    this.#aheadSince.set(id, since);
+    const is = mayComplete(counts, now, receiptsQuietMs, clock.elapsed() - since);
+    if (is) this.#aheadSince.delete(id);
+    return is;
   }
 
   async #expire({ id, version }: Alert): Promise<void> {

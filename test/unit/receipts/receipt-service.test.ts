@@ -215,6 +215,27 @@ describe('receipts on a store that several nodes share', () => {
     expect(done).toHaveLength(21);
   });
 
+  test('do not wait either if few of those that wait find their message', async () => {
+    const { clock, repository, done, take, answered } = shared();
+    const waitFor = async (refs: readonly string[], found: string): Promise<void> => {
+      for (const ref of [...refs, found]) repository.unanswered.add(ref);
+      const all = [...refs, found].map(take);
+      await answered();
+      repository.unanswered.delete(found);
+      await clock.advance(250);
+      await Promise.all(all);
+    };
+    for (let round = 0; round < 5; round++)
+      await waitFor(
+        Array.from({ length: 10 }, (_, index) => `of another system ${round} ${index}`),
+        `early ${round}`,
+      );
+    const before = done.length;
+    repository.unanswered.add('next');
+    await take('next');
+    expect(done).toHaveLength(before + 1);
+  });
+
   test('that cannot be stored after they waited are rejected, so that they are not acknowledged to the carrier', async () => {
     const { clock, repository, service, answered } = shared();
     repository.unanswered.add('early');

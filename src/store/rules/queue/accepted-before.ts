@@ -21,7 +21,8 @@ interface LastAttempt {
   readonly attempt: number;
   readonly route: string;
   readonly claimed_at: number;
-  /** While the message is queued: the parts that are left of the attempt. */
+  readonly state: number;
+  /** While the message is queued: the parts that are left of the attempt. A message that has ended may keep it. */
   readonly rest: string | null;
 }
 
@@ -45,7 +46,7 @@ export const prepareAcceptedBefore = (db: Db) => {
     SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
       AND to_state = ${SENDING}`);
   const lastOf = db.prepare<[number], LastAttempt>(
-    `SELECT attempt, route, claimed_at, rest FROM messages
+    `SELECT attempt, route, claimed_at, state, rest FROM messages
      WHERE id = ? AND attempt > 1 AND state IN (${QUEUED}, ${UNCERTAIN})`,
   );
   // Of several, one that may still arrive, then the last one.
@@ -80,8 +81,8 @@ export const prepareAcceptedBefore = (db: Db) => {
   };
 
   /** Whether a later attempt goes before an earlier one that is lost: its rest will be sent, or it may still arrive. */
-  const hasLater = (id: number, attempt: number, { rest }: LastAttempt): boolean =>
-    (rest !== null && rest !== IN_DOUBT) || mayArriveLater(id, attempt);
+  const hasLater = (id: number, attempt: number, { state, rest }: LastAttempt): boolean =>
+    (state === QUEUED && rest !== null && rest !== IN_DOUBT) || mayArriveLater(id, attempt);
 
   /** Sets a message back to this earlier attempt. */
   const backTo = (id: number, attempt: number, route: string, last: LastAttempt): void => {

@@ -5,7 +5,8 @@ import { steady } from '../steady.ts';
 /**
  * Whether an attempt after this one may still deliver the message: each of its parts was taken, or left and has no
  * answer, and none has a negative receipt. A message that went back to an earlier attempt can have such an attempt. A
- * receipt that was assigned by its recipient counts for one part; if nobody knows of which attempt, for a later one.
+ * receipt that was assigned by its recipient counts for one part. If nobody knows of which attempt, the positive ones
+ * count together: they may be those of one attempt.
  */
 export const prepareMayArriveLater = (db: Db) => {
   const later = db.prepare<{ id: number; attempt: number }>(
@@ -17,8 +18,9 @@ export const prepareMayArriveLater = (db: Db) => {
       SELECT attempt, CAST(part AS TEXT), NULL FROM unanswered WHERE message_id = :id AND attempt > :attempt
         AND recipient = (SELECT recipient FROM messages WHERE id = :id)
       UNION ALL
-      SELECT coalesce(guessed_attempt, 0), 'id ' || ref, state FROM unmatched_receipts
-      WHERE guessed_for = :id AND (guessed_attempt > :attempt OR guessed_attempt IS NULL)
+      SELECT coalesce(guessed_attempt, 0), 'id ' || ltrim(ref, '0'), state FROM unmatched_receipts
+      WHERE guessed_for = :id AND (guessed_attempt > :attempt
+        OR (guessed_attempt IS NULL AND state = ${receiptStateCode('delivered')}))
     ) known
     GROUP BY attempt
     HAVING count(DISTINCT part) >= (SELECT parts FROM messages WHERE id = :id)

@@ -58,12 +58,14 @@ export const prepareOvertaken = (db: Db, phones: KnownPhones, settled: RecentRef
           ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
     WHERE r.at >= ? ORDER BY r.id`),
   );
-  // An attempt whose rest was sent later was claimed several times: all claims but the last are in the events.
-  const message = db.prepare<[number, number], MessageRow>(`
-    SELECT recipient, sender, parts, CASE attempt WHEN ? THEN coalesce(
-      (SELECT min(at) FROM events WHERE message_id = messages.id AND events.attempt = messages.attempt
-        AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at) ELSE created_at END - ${CLOCK_SET_BACK_MS} AS since
-    FROM messages WHERE id = ?`);
+  // An attempt whose rest was sent later was claimed several times: all claims but the last are in the events. So are
+  // those of an attempt that another one followed.
+  const message = db.prepare<{ id: number; attempt: number }, MessageRow>(`
+    SELECT recipient, sender, parts, coalesce(
+      (SELECT min(at) FROM events WHERE message_id = :id AND events.attempt = :attempt
+        AND from_state = ${QUEUED} AND to_state = ${SENDING}),
+      CASE attempt WHEN :attempt THEN claimed_at END, created_at) - ${CLOCK_SET_BACK_MS} AS since
+    FROM messages WHERE id = :id`);
   const isAwaited = prepareIsAwaited(db);
   const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
@@ -74,7 +76,7 @@ export const prepareOvertaken = (db: Db, phones: KnownPhones, settled: RecentRef
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
   return (key: PartKey, carrier: string, ref: string, at: number) => {
     const { messageId, attempt } = key;
-    const row = message.get(attempt, messageId);
+    const row = message.get({ id: messageId, attempt });
     if (row === undefined) return { recipient: '', receipts: [] };
     const { recipient, sender, parts, since } = row;
     const id = withoutZeros(ref);

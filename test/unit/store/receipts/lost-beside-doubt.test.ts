@@ -130,6 +130,41 @@ describe('a message whose first attempt is lost while the second has no answer',
   });
 });
 
+describe('a late answer to the first attempt, while the second has none,', () => {
+  test('takes no receipt that came before the first attempt was claimed, though the carrier gave the same id then', async () => {
+    const ref = freshRef();
+    await disk.store.record([negative(ref)], T0 + HOUR_MS);
+    const dueAt = T0 + 2 * HOUR_MS;
+    const first = await claimedOf(disk.store, { onUncertain: 'resend', dueAt, validUntil: dueAt + HOUR_MS });
+    const at = dueAt + 10_000;
+    await disk.store.settle([
+      unanswered(first, { at }),
+      requeued(first, { at, dueAt: at, possibleDuplicate: true }),
+    ]);
+    const second = await claimBy(first, 'modem-1', dueAt + 20_000);
+    await disk.store.settle(inDoubt(second));
+    await disk.store.settle([acceptedLate(first, ref, { at: dueAt + 40_000 })]);
+    expect(await stateOf(first)).toBe('sent');
+    await disk.store.record([receipt(ref)], dueAt + 50_000);
+    expect(await stateOf(first)).toBe('delivered');
+  });
+
+  test('ends it as undelivered if a negative receipt names it, and the rest of the second can leave no more', async () => {
+    const { first, given, answer } = await twoAttempts({ parts: 2 });
+    const second = await claimBy(first, 'modem-1', T0 + 30_000);
+    const rest = { parts: [2], accepted: [1], since: T0 + 30_000 };
+    await disk.store.settle([
+      accepted(second, freshRef(), { ...BY_MODEM, whole: false }),
+      requeued(second, { ...BY_MODEM, key: keyOf(second, 2), reservedUntil: T0 + HOUR_MS, rest }),
+    ]);
+    await disk.store.expireQueued(0, T0 + 2 * HOUR_MS);
+    expect(await stateOf(first)).toBe('uncertain');
+    await lost(given);
+    await answer();
+    expect(await stateOf(first)).toBe('undelivered');
+  });
+});
+
 describe('a message whose first attempt is lost is undelivered as soon as', () => {
   test('the second is undelivered too', async () => {
     const second = await sentBesideDoubt();
