@@ -9,7 +9,7 @@ const FRESH_FACTOR = 10;
 const KEPT = 20;
 
 interface Counting {
-  /** The time until which the figures are used again, ms since the epoch; infinite while the count runs. */
+  /** The time until which the figures are used again, by `clock.elapsed()`; infinite while the count runs. */
   freshUntil: number;
   readonly version: number;
   readonly figures: Promise<ReportFigures>;
@@ -27,7 +27,7 @@ export class FiguresCounter {
   count({ id, version, draft }: Alert): Promise<ReportFigures> {
     const { clock } = this.#deps;
     const known = this.#counting.get(id);
-    const began = clock.now();
+    const began = clock.elapsed();
     if (known !== undefined && known.version === version && began < known.freshUntil) return known.figures;
     const figures = countFigures(this.#deps, id, widestAudience(draft));
     const counting: Counting = { freshUntil: Number.POSITIVE_INFINITY, version, figures };
@@ -36,7 +36,7 @@ export class FiguresCounter {
     if (this.#counting.size > KEPT) this.#counting.delete(this.#counting.keys().next().value ?? id);
     figures.then(
       () => {
-        const now = clock.now();
+        const now = clock.elapsed();
         counting.freshUntil = now + Math.max(FRESH_MS, (now - began) * FRESH_FACTOR);
       },
       () => this.#counting.delete(id),

@@ -7,12 +7,12 @@ type People = Pick<ReportRepository, 'endOfPeople' | 'countPeople'>;
 
 export interface PeopleProgressDeps {
   readonly people: People;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'elapsed'>;
 }
 
 interface Kept {
   readonly totals: Promise<PeopleTotals>;
-  /** Until when the totals are used again, ms since the epoch; infinite while they are counted. */
+  /** Until when the totals are used again, by `clock.elapsed()`; infinite while they are counted. */
   freshUntil: number;
 }
 
@@ -57,7 +57,7 @@ export class PeopleProgress {
 
   #counted(alert: number): Promise<PeopleTotals> {
     const { people, clock } = this.#deps;
-    const began = clock.now();
+    const began = clock.elapsed();
     const known = this.#kept.get(alert);
     if (known !== undefined && began < known.freshUntil) return known.totals;
     const totals = countPeople(people, alert);
@@ -67,7 +67,7 @@ export class PeopleProgress {
     if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value ?? alert);
     totals.then(
       () => {
-        const now = clock.now();
+        const now = clock.elapsed();
         kept.freshUntil = now + Math.max(FRESH_MS, (now - began) * FRESH_FACTOR);
       },
       () => this.#kept.delete(alert),

@@ -19,7 +19,7 @@ interface Stretch {
 interface Kept {
   readonly stretches: Stretch[];
   counts: readonly AlertCount[];
-  /** The time until which the counts are used without counting again, ms since the epoch. */
+  /** The time until which the counts are used without counting again, by `clock.elapsed()`. */
   freshUntil: number;
   /** Says which stretch of final messages is counted once more at the next count. */
   turn: number;
@@ -58,7 +58,7 @@ export class ProgressRepository {
     const kept = this.#kept.get(alert) ?? {
       stretches: [],
       counts: [],
-      freshUntil: 0,
+      freshUntil: Number.NEGATIVE_INFINITY,
       turn: 0,
       running: undefined,
       forgotten: 0,
@@ -67,7 +67,7 @@ export class ProgressRepository {
     this.#kept.delete(alert);
     this.#kept.set(alert, kept);
     if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value ?? alert);
-    if (this.#deps.clock.now() < kept.freshUntil) return kept.counts;
+    if (this.#deps.clock.elapsed() < kept.freshUntil) return kept.counts;
     const asked = kept.forgotten;
     // A count that began before `forget` may have missed the change that it was called for.
     do {
@@ -83,13 +83,13 @@ export class ProgressRepository {
   forget(alert: number): void {
     const kept = this.#kept.get(alert);
     if (kept === undefined) return;
-    kept.freshUntil = 0;
+    kept.freshUntil = Number.NEGATIVE_INFINITY;
     kept.forgotten++;
   }
 
   async #count(alert: number, kept: Kept): Promise<void> {
     const { clock } = this.#deps;
-    const began = clock.now();
+    const began = clock.elapsed();
     const { forgotten } = kept;
     await this.#extend(alert, kept);
     const over = kept.stretches.length === 0 ? 0 : kept.turn++ % kept.stretches.length;
@@ -100,7 +100,7 @@ export class ProgressRepository {
       await this.#countStretch(alert, stretch);
     }
     kept.counts = sum(kept.stretches.flatMap(({ counts }) => counts));
-    const now = clock.now();
+    const now = clock.elapsed();
     kept.countedAt = forgotten;
     if (kept.forgotten === forgotten)
       kept.freshUntil = now + Math.min(FRESH_MOST_MS, Math.max(FRESH_MS, (now - began) / MOST_OF_TIME));

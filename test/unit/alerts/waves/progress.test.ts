@@ -48,6 +48,16 @@ const repositoryOf = () => {
 };
 
 describe('the progress of an alert', () => {
+  test('is counted anew after the clock was set back, so that no page stands still until that time', async () => {
+    const { messages, clock, progress } = repositoryOf();
+    messages.set('queued', 0, 1);
+    await progress.of(1);
+    clock.set(-3_600_000);
+    messages.set('delivered', 0, 1);
+    await clock.advance(1000);
+    expect(await progress.of(1)).toMatchObject([{ state: 'delivered' }]);
+  });
+
   test('counts each message once, and includes messages that came since the last count', async () => {
     const { messages, counts } = repositoryOf();
     expect(await counts()).toEqual({});
