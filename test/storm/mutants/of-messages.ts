@@ -51,16 +51,14 @@ export const mutantsOfMessages: readonly Mutant[] = [
   {
     name: 'a message is delivered when every part has its receipt',
     file: `${QUEUE}/completion.ts`,
-    from: `      known.length === row.parts &&
-      known.every(`,
-    to: `      known.length > 0 &&
-      known.some(`,
+    from: 'if (known.length < row.parts || !known.every(isPositive)) {',
+    to: 'if (!known.some(isPositive)) {',
   },
   {
     name: 'a receipt of an earlier attempt does not fail the message',
     file: `${QUEUE}/completion.ts`,
-    from: 'if (negative === undefined || key.attempt !== row.attempt || known.length < row.parts) return;',
-    to: 'if (negative === undefined) return;',
+    from: 'if (attempt >= row.attempt && known.some(isNegative)) endUndelivered(messageId, row, at);',
+    to: 'if (known.some(isNegative)) endUndelivered(messageId, { ...row, attempt }, at);',
   },
   {
     name: 'a receipt that comes before the answer is kept for its part',
