@@ -28,7 +28,9 @@ export class BackOff {
   /** Resolves with what `run` resolves with; after a failure, with the time at which it may be tried again. */
   async attempt(alert: number, run: () => Promise<number | undefined>): Promise<number | undefined> {
     const before = this.#failed.get(alert);
-    if (before !== undefined && this.#clock.now() < before.nextMs) return before.nextMs;
+    const waitMs = (before?.nextMs ?? 0) - this.#clock.now();
+    // A time further ahead than any pause is left from before the clock was set back.
+    if (before !== undefined && waitMs > 0 && waitMs <= LONGEST_PAUSE_MS) return before.nextMs;
     try {
       const nextMs = await run();
       this.#failed.delete(alert);

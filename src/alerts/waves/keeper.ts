@@ -103,6 +103,8 @@ export class AlertKeeper {
     await this.#deps.escalations.look(sending);
     // The waves are read after the alerts: otherwise an alert that is launched in between would seem to have no wave.
     const open = await repository.openWaves();
+    const ids = new Set(sending.map(({ id }) => id));
+    for (const id of this.#aheadSince.keys()) if (!ids.has(id)) this.#aheadSince.delete(id);
     for (const alert of sending) {
       // An alert that may still ask further people by itself is not completed.
       if (alert.escalation?.state === 'waiting') continue;
@@ -158,9 +160,7 @@ export class AlertKeeper {
     }
     const since = this.#aheadSince.get(id) ?? clock.elapsed();
     this.#aheadSince.set(id, since);
-    const is = mayComplete(counts, now, receiptsQuietMs, clock.elapsed() - since);
-    if (is) this.#aheadSince.delete(id);
-    return is;
+    return mayComplete(counts, now, receiptsQuietMs, clock.elapsed() - since);
   }
 
   async #expire({ id, version }: Alert): Promise<void> {
