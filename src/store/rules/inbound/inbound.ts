@@ -2,9 +2,9 @@ import { type IntakeLimits, limitsOfRoute } from '../../../domain/messages/intak
 import type { Received } from '../../../domain/messages/queue.ts';
 import type { RouteInbound } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
-import { digestOf } from '../../fingerprint-digest.ts';
 import { steady } from '../steady.ts';
 import { prepareKeptCounts } from './kept-counts.ts';
+import { prepareSeen } from './seen.ts';
 import { prepareSentAgain, SENT_AGAIN } from './sent-again.ts';
 import { prepareSetAside } from './set-aside.ts';
 
@@ -35,9 +35,6 @@ interface SetProgress {
   readonly last_at: number;
 }
 
-// How long fingerprints are remembered. A message that a modem could not delete comes again within minutes of the
-// modem's return.
-const SEEN_MS = 30 * 86_400_000;
 /** What the inbox shows in place of parts that never came. */
 const GAP = '[…]';
 /**
@@ -65,10 +62,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const counts = prepareKeptCounts(db, 'incomplete');
   const setAside = prepareSetAside(db);
   const isSentAgain = prepareSentAgain(db);
-  const see = db.prepare(
-    'INSERT INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-  );
-  const forget = db.prepare('DELETE FROM inbound_seen WHERE at < ?');
+  const isNew = prepareSeen(db);
   const addToInbox = db.prepare(
     'INSERT INTO inbox (at, route, sender, recipient, text) VALUES (:at, :route, :sender, :recipient, :text)',
   );
@@ -195,10 +189,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   return {
     inbound: (message: RouteInbound, at: number): Received => {
       const { route, concat, fingerprint, aside } = message;
-      if (fingerprint !== undefined) {
-        forget.run(at - SEEN_MS);
-        if (see.run(route, digestOf(fingerprint), at).changes === 0) return { crowded: false };
-      }
+      if (fingerprint !== undefined && !isNew(route, fingerprint, at)) return { crowded: false };
       if (aside !== undefined) {
         setAside(message, aside, at);
         return { crowded: false };

@@ -5,6 +5,8 @@ import type { RouteInbound } from '../../../../src/domain/routes/route.ts';
 import { inbound, numberOf, T0 } from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
+const DAY_MS = 86_400_000;
+
 let disk: StoreOnDisk;
 let phones = 0;
 let from = '';
@@ -97,6 +99,34 @@ describe('a message from a phone', () => {
     await disk.reopen();
     await disk.store.receive(swept, T0 + 60_000);
     expect(await shown()).toEqual(['AIDE']);
+  });
+
+  test('that a modem still had when the clock jumped ahead by years is kept once', async () => {
+    const swept = inbound({ text: 'AIDE', from, fingerprint: `pdu ${from}` });
+    await disk.store.receive(swept, T0);
+    const later = T0 + 5 * 365 * DAY_MS;
+    await disk.store.receive(inbound({ text: 'OUI', from, fingerprint: `next pdu ${from}` }), later);
+    await disk.reopen();
+    await disk.store.receive(inbound({ text: 'NON', from, fingerprint: `last pdu ${from}` }), later + 1000);
+    await disk.store.receive(swept, later + 2000);
+    expect(await shown()).toEqual(['AIDE', 'OUI', 'NON']);
+  });
+
+  test('is remembered for a month, and longer as long as fewer than 10,000 came after it', async () => {
+    const swept = (name: string) => inbound({ text: name, from, fingerprint: `${name} of ${from}` });
+    await disk.store.receive(swept('one'), T0);
+    disk.fill(`
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+      INSERT INTO inbound_seen (route, fingerprint, at) SELECT 'carrier-a', 'of a phone ' || i, ${T0 + 10} FROM n`);
+    await disk.reopen();
+    await disk.store.receive(swept('two'), T0 + 29 * DAY_MS);
+    await disk.store.receive(swept('one'), T0 + 29 * DAY_MS);
+    expect(await shown()).toEqual(['one', 'two']);
+    await disk.reopen();
+    await disk.store.receive(swept('three'), T0 + 31 * DAY_MS);
+    await disk.store.receive(swept('one'), T0 + 31 * DAY_MS);
+    expect(await shown()).toEqual(['one', 'two', 'three', 'one']);
+    disk.fill("DELETE FROM inbound_seen WHERE fingerprint LIKE 'of a phone %'");
   });
 
   test('without a fingerprint is kept even if an earlier message has the same text', async () => {
