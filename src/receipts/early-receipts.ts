@@ -65,13 +65,13 @@ export class EarlyReceipts<One extends WithReceipt> {
     return true;
   }
 
-  /** To be called before the store is asked whether somebody knows the ids of these. */
-  asked(all: readonly One[]): void {
-    this.#held += all.length;
-    for (const one of all) this.#followers.set(keyOf(one), []);
+  /** To be called before the store is asked whether somebody knows the id of this receipt, which follows no other. */
+  asked(one: One): void {
+    this.#held++;
+    this.#followers.set(keyOf(one), []);
   }
 
-  /** To be called with the store's answer about all receipts of one call of `asked`. */
+  /** To be called with the store's answer about all receipts that it was asked about at once. */
   answered(known: readonly One[], unknown: readonly One[]): void {
     this.#held -= known.length;
     const held = new Set(unknown.map(keyOf));
@@ -86,17 +86,22 @@ export class EarlyReceipts<One extends WithReceipt> {
     if (kind !== 'repeated') this.#vain.count(route, kind !== 'kept' && kind !== 'counted');
   }
 
+  /** Those that follow have waited with the first: they are stored behind it, and do not wait once more. */
   #end(unknown: readonly One[], held: ReadonlySet<string>): void {
     this.#held -= unknown.length;
-    this.#ways.store(unknown);
-    for (const key of held) this.#release(key);
+    this.#ways.store([...unknown, ...[...held].flatMap((key) => this.#followersOf(key))]);
   }
 
   #release(key: string): void {
+    for (const one of this.#followersOf(key)) this.#ways.takeAgain(one);
+  }
+
+  /** The receipts that follow those of this id, which follow no more. */
+  #followersOf(key: string): readonly One[] {
     const followers = this.#followers.get(key) ?? [];
     this.#followers.delete(key);
     this.#held -= followers.length;
-    for (const one of followers) this.#ways.takeAgain(one);
+    return followers;
   }
 }
 

@@ -65,9 +65,17 @@ export class ReceiptService {
     const taken = this.#waiting;
     this.#waiting = [];
     const early = this.#early;
-    const { mayWait = [], mustNot = [] } = Object.groupBy(taken, (one) =>
-      early?.mayWait(one) === true ? 'mayWait' : 'mustNot',
-    );
+    const mayWait: Waiting[] = [];
+    const mustNot: Waiting[] = [];
+    for (const one of taken) {
+      // An earlier receipt of this turn may have the same id, by a route whose receipts may wait.
+      if (early?.follows(one) === true) continue;
+      if (early?.mayWait(one) !== true) mustNot.push(one);
+      else {
+        early.asked(one);
+        mayWait.push(one);
+      }
+    }
     if (mustNot.length > 0) this.#write(mustNot);
     if (early !== undefined && mayWait.length > 0) this.#writeKnown(mayWait, early);
   }
@@ -94,7 +102,6 @@ export class ReceiptService {
 
   /** The receipts whose ids nobody knows wait for the answers of other nodes. */
   #writeKnown(taken: readonly Waiting[], early: EarlyReceipts<Waiting>): void {
-    early.asked(taken);
     this.#repository.recordKnown(taken.map(receiptOf), this.#clock.now()).then(
       (matches) => {
         const { known = [], unknown = [] } = Object.groupBy(taken.entries(), ([index]) =>

@@ -173,6 +173,39 @@ describe('receipts on a store that several nodes share', () => {
     expect(repository.stored).toEqual(['0AB1', 'ab1', 'AB1']);
   });
 
+  test('are stored in their order though one of an id came by a route whose receipts do not wait', async () => {
+    const { clock, repository, service, answered } = shared();
+    repository.unanswered.add('ab1').add('AB1');
+    const both = [service.take(receipt('ab1')), service.take(receipt('AB1', { route: 'modem-1' }))];
+    await answered();
+    expect(repository.stored).toEqual([]);
+    await clock.advance(250);
+    await Promise.all(both);
+    expect(repository.stored).toEqual(['ab1', 'AB1']);
+  });
+
+  test('that followed one which waited in vain are stored with it, and do not wait once more', async () => {
+    const { clock, repository, take, answered } = shared();
+    for (const ref of ['ab1', 'aB1', 'AB1']) repository.unanswered.add(ref);
+    const first = take('ab1');
+    await answered();
+    const others = [take('aB1'), take('AB1')];
+    await answered();
+    await clock.advance(250);
+    await Promise.all([first, ...others]);
+    expect(repository.stored).toEqual(['ab1', 'aB1', 'AB1']);
+  });
+
+  test('that follow others and those that the store is asked about count in a flood too', async () => {
+    const { repository, service, done, take } = shared();
+    const refs = Array.from({ length: 500 }, (_, index) => `early-${index}`);
+    for (const ref of [...refs, 'one more']) repository.unanswered.add(ref);
+    for (const ref of refs) void take(ref);
+    for (const ref of refs) void service.take(receipt(ref.toUpperCase()));
+    await take('one more');
+    expect(done).toEqual(['one more kept']);
+  });
+
   test('that followed one whose id turned out to be known are stored after it', async () => {
     const { repository, take } = shared();
     const first = take('known');
