@@ -46,6 +46,7 @@ export const composeNodes = (config: Config, { store, clock, log, dispatcher, co
     clock,
     log,
   });
+  void store.broken.then(() => membership.lose());
   return {
     membership,
     /** The contracts of this node's routes, which are shared with the other nodes. */

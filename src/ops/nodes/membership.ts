@@ -5,15 +5,15 @@ import { LEASE_MS } from '../../domain/routes/share/handover.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
+import { ClockSkews } from './clock-skews.ts';
 import { Heart } from './heart.ts';
+import { isWithin, momentOf, NEVER } from './moment.ts';
 import type { Others } from './others.ts';
 
 /** After a count of the queue, the next one waits so many times as long as it took. */
 const COUNT_REST = 20;
 /** How long the end of this node waits for the beat that says that it leads no more, ms. */
 const WITHDRAWN_WITHIN_MS = 3000;
-/** How far the clocks of two nodes may be apart before it is said, ms. */
-const MOST_SKEW_MS = 5000;
 
 /** What sends the messages of this node. */
 interface Sender {
@@ -72,20 +72,24 @@ export class Membership {
   readonly #adopted = new Set<MessageId>();
   readonly #failed = Promise.withResolvers<string>();
   #followers: Followers | undefined;
-  #begunAt = Number.NEGATIVE_INFINITY;
-  #confirmedAt = Number.NEGATIVE_INFINITY;
+  /** When the last beat began, and the last one that was made. */
+  #begun = NEVER;
+  #confirmed = NEVER;
   #countAt = Number.NEGATIVE_INFINITY;
-  #skewed = new Set<string>();
+  readonly #skews: ClockSkews;
   /** Whether it begins to lead no more, and whether it says so to the others. */
   #isEnding = false;
   #isWithdrawn = false;
   #saidWithdrawn = false;
   readonly #withdrawn = Promise.withResolvers<void>();
   #isReady = false;
+  /** Whether the store is lost to this process. */
+  #isLost = false;
 
   constructor(deps: MembershipDeps) {
     this.#deps = deps;
-    const { nodes, clock, log } = deps;
+    const { nodes, others, clock, log } = deps;
+    this.#skews = new ClockSkews({ others, clock, log });
     const looper = (run: () => Promise<void>, failure: string): Looper =>
       new Looper(() => run().then(() => undefined), { clock, log, failure });
     this.#taking = looper(
@@ -115,7 +119,7 @@ export class Membership {
 
   /** Whether the last beat is so recent that no other node can have taken this one for dead. */
   get isSure(): boolean {
-    return this.#deps.clock.elapsed() - this.#confirmedAt < LEASE_MS;
+    return !this.#isLost && isWithin(LEASE_MS, this.#confirmed, this.#deps.clock);
   }
 
   start(): void {
@@ -126,6 +130,13 @@ export class Membership {
   follow(followers: Followers): void {
     this.#followers = followers;
     for (const one of [this.#taking, this.#counting, this.#leading]) one.start();
+  }
+
+  /** To be called when the store is lost to this process, as when another node has declared it dead. */
+  lose(): void {
+    this.#isLost = true;
+    // No beat is made any more that could say that this node leads no more.
+    this.#withdrawn.resolve();
   }
 
   /** To be called before what is `sending` in the store for this node is taken up, with what it has adopted. */
@@ -161,7 +172,7 @@ export class Membership {
   #says(): Beat {
     const { key, shares, clock } = this.#deps;
     const { dispatcher, lanes, url, certificate } = this.#followers ?? {};
-    this.#begunAt = clock.elapsed();
+    this.#begun = momentOf(clock);
     this.#saidWithdrawn = this.#isWithdrawn;
     const isReachable = url !== undefined && !this.#isWithdrawn;
     return {
@@ -178,14 +189,14 @@ export class Membership {
 
   #beaten(learnt: Beaten): void {
     const { others, shares, log } = this.#deps;
-    this.#confirmedAt = this.#begunAt;
+    this.#confirmed = this.#begun;
     if (this.#saidWithdrawn) this.#withdrawn.resolve();
     others.learn(learnt);
     shares.granted(learnt.grants);
     for (const name of learnt.buried)
       log.warn({ node: name }, 'a node no longer beats: it is taken for dead');
     for (const id of learnt.adopted) this.#adopted.add(id);
-    this.#compareClocks();
+    this.#skews.compare();
     if (this.#followers === undefined) return;
     const { dispatcher, ids, look } = this.#followers;
     ids.atLeast(learnt.greatest);
@@ -226,20 +237,5 @@ export class Membership {
       this.#isEnding = true;
       this.#failed.resolve('this node cannot begin to lead');
     }
-  }
-
-  /** The validity of messages and the times of alerts are those of whichever node looks at them. */
-  #compareClocks(): void {
-    const { others, clock, log } = this.#deps;
-    const apart = others.all.filter(
-      ({ status }) => status?.at !== undefined && Math.abs(status.at - clock.now()) > MOST_SKEW_MS,
-    );
-    for (const { name, status } of apart)
-      if (!this.#skewed.has(name))
-        log.warn(
-          { node: name, apartMs: (status?.at ?? 0) - clock.now() },
-          'the clocks of two nodes are apart: set them by NTP',
-        );
-    this.#skewed = new Set(apart.map(({ name }) => name));
   }
 }

@@ -18,10 +18,17 @@ const BEGIN = `
   SELECT pg_advisory_xact_lock(${WRITES})`;
 
 /**
- * For the session of a gateway. Statements are sent together with BEGIN: if it fails, as by a cancel in that moment,
+ * For each session that writes. Statements are sent together with BEGIN: if it fails, as by a cancel in that moment,
  * the server would run and keep each by itself, while the caller is told that nothing was written.
  */
 export const WRITES_ONLY_AFTER_BEGIN = 'SET default_transaction_read_only = on';
+
+/**
+ * For the session of a node, and of a command beside gateways: the server waits so long in a transaction for the next
+ * statement. A process that is frozen, as by Ctrl-Z, looks alive: it would hold the lock of all writers, and no node
+ * could write, or declare another one dead.
+ */
+export const ENDS_WHEN_FROZEN = 'SET idle_in_transaction_session_timeout = 5000';
 
 /** How a transaction that writes begins. @param gateway whom the connection is for; undefined: a command */
 export const beginOf = (gateway: Gateway | undefined): string => BEGIN + (gateway?.fence ?? '');

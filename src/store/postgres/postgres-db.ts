@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Db, type Statement, StoreLost, type Written } from '../db.ts';
-import { beginOf, WRITES_ONLY_AFTER_BEGIN } from './begin.ts';
+import { beginOf, ENDS_WHEN_FROZEN, WRITES_ONLY_AFTER_BEGIN } from './begin.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { DECLARED_DEAD } from './gateway/node.ts';
 import { Later } from './later.ts';
@@ -224,7 +224,8 @@ export class PostgresDb implements Db {
       const backend = beginSession(ask, this.#options.isReadOnly ? undefined : this.#backend);
       if (this.#options.isReadOnly) return;
       this.#backend = backend;
-      if (this.#gateway !== undefined) this.runPlain(WRITES_ONLY_AFTER_BEGIN);
+      this.runPlain(WRITES_ONLY_AFTER_BEGIN);
+      if (this.#gateway === undefined) this.runPlain(ENDS_WHEN_FROZEN);
       this.#gateway?.take(this);
     } catch (error) {
       // Without the lock nothing may be written, so the next statement connects anew.

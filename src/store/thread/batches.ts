@@ -147,10 +147,10 @@ export class Batches {
 }
 
 // SQLite's codes (sqlite.org/rescode.html) and PostgreSQL's classes: connection, resources, operator, system, internal,
-// a lock or a statement that took too long, and a server that only reads
-// (postgresql.org/docs/current/errcodes-appendix.html).
+// a transaction that was rolled back for another one, as for a deadlock, a lock or a statement that took too long, a
+// server that only reads, and a transaction that was given up (postgresql.org/docs/current/errcodes-appendix.html).
 const DATABASE_FAILED =
-  /^(?:SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT|NOTADB)|(?:08|53|57|58|XX|F0)...|55P03|25006)/;
+  /^(?:SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT|NOTADB)|(?:08|40|53|57|58|XX|F0)...|55P03|25006|25P02)/;
 
 /** A connection that was lost, or could not be made for whatever reason, is no fault of a call. */
 const isLost = (error: unknown): boolean =>

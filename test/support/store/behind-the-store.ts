@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import type { Db } from '../../../src/store/db.ts';
-import { openPostgresForWriting } from '../../../src/store/postgres/open.ts';
 import { sqliteDb } from '../../../src/store/sqlite/sqlite-db.ts';
 import { isOnPostgres, urlInsteadOf } from '../postgres/instead-of-file.ts';
+import { openUnguarded } from '../postgres/open-unguarded.ts';
 
 /**
  * A connection to the database of a store that was opened on this path, past the store. What is asked on it stands in
@@ -10,7 +10,7 @@ import { isOnPostgres, urlInsteadOf } from '../postgres/instead-of-file.ts';
  */
 export const openBehind = (path: string): Db & Disposable => {
   const db = isOnPostgres()
-    ? openPostgresForWriting({ kind: 'postgres', url: urlInsteadOf(path) })
+    ? openUnguarded(urlInsteadOf(path))
     : sqliteDb(new Database(path, { timeout: 5000 }));
   return Object.assign<Db, Disposable>(db, { [Symbol.dispose]: () => db.close() });
 };

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { MOST_NODES } from '../../../domain/operation/most-nodes.ts';
 import { type Db, type NodeOfDb, StoreLost } from '../../db.ts';
+import { ENDS_WHEN_FROZEN } from '../begin.ts';
 import { PostgresError } from '../thread/blocking-client.ts';
 import { GATEWAYS, type Gateway, type GatewayDb } from './gateway.ts';
 import { nextGateway } from './sole.ts';
@@ -9,12 +10,6 @@ import { nextGateway } from './sole.ts';
 export const NODES = 0x746f_6375;
 /** The SQLSTATE by which the server says that this node was declared dead. */
 export const DECLARED_DEAD = 'TN001';
-
-/**
- * How long the server waits in a transaction for the next statement of a node, ms. The process may be frozen, and its
- * connection looks alive: it would hold the lock of all writers, and no other node could write, or declare it dead.
- */
-const IDLE_IN_TRANSACTION_MS = 5000;
 
 interface NodeRow {
   readonly number: number;
@@ -135,7 +130,7 @@ const ask = <Value>(db: Pick<Db, 'prepare'>, sql: string): Value | undefined =>
 
 /** What a session of the node needs: a bound for its transactions, and a function that ends with the connection. */
 const sessionOf = (number: number, run: number): string => `
-  SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
+  ${ENDS_WHEN_FROZEN};
   BEGIN READ WRITE;
   CREATE OR REPLACE FUNCTION pg_temp.still_that_node() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
     IF NOT EXISTS (SELECT FROM nodes WHERE nodes.number = ${number} AND nodes.run = ${run}) THEN

@@ -169,6 +169,26 @@ describe('a node', () => {
     expect(membership.isSure).toBe(true);
   });
 
+  test('is not sure when the machine was suspended, until its next beat', async () => {
+    membership.start();
+    await beat();
+    // The clock that nobody can set stood still meanwhile.
+    clock.set(15_000);
+    expect(membership.isSure).toBe(false);
+    await beat();
+    expect(membership.isSure).toBe(true);
+  });
+
+  test('is not sure as soon as the store is lost to it, and then waits for no beat to withdraw', async () => {
+    membership.start();
+    await beat();
+    membership.lose();
+    expect(membership.isSure).toBe(false);
+    await beat();
+    expect(membership.isSure).toBe(false);
+    await membership.withdraw();
+  });
+
   test('shows that it leads no more before it ends, and takes the lead no more', async () => {
     membership.start();
     follow();

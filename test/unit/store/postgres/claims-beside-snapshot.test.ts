@@ -6,6 +6,7 @@ import { prepareClaim } from '../../../../src/store/rules/queue/claim.ts';
 import { KeptKeys } from '../../../../src/store/rules/queue/kept-keys.ts';
 import { KnownPhones } from '../../../../src/store/rules/receipts/known-phones.ts';
 import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
+import { openUnguarded } from '../../../support/postgres/open-unguarded.ts';
 import { claimRequest, T0 } from '../../../support/store/messages.ts';
 
 const NAME = `snapshot_${process.pid}`;
@@ -17,7 +18,7 @@ let db: PostgresDb;
 
 beforeAll(async () => {
   await ensureDatabase(NAME, async (url) => openPostgresForWriting({ kind: 'postgres', url }).close());
-  db = openPostgresForWriting({ kind: 'postgres', url: urlOf(NAME) });
+  db = openUnguarded(urlOf(NAME));
   db.runPlain(`
     INSERT INTO messages (id, recipient, sender, text, priority, lane, encoding, flash, parts, created_at, due_at,
       valid_until, on_uncertain, owner, state)

@@ -6,6 +6,7 @@ import type { PostgresDb } from '../../../../src/store/postgres/postgres-db.ts';
 import { peopleBefore } from '../../../../src/store/queries/alerts/alert-people.ts';
 import type { Queries } from '../../../../src/store/tables/tables.ts';
 import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
+import { openUnguarded } from '../../../support/postgres/open-unguarded.ts';
 import { queriesOf } from '../../../support/store/query-plan.ts';
 import { statementsOfRules } from '../../../support/store/statements-of-rules.ts';
 
@@ -16,7 +17,7 @@ let db: PostgresDb;
 
 beforeAll(async () => {
   await ensureDatabase(NAME, async (url) => openPostgresForWriting({ kind: 'postgres', url }).close());
-  db = openPostgresForWriting({ kind: 'postgres', url: urlOf(NAME) });
+  db = openUnguarded(urlOf(NAME));
   // As after an alert that is the first one on its database: PostgreSQL knows nothing of the tables yet.
   db.runPlain('ALTER TABLE alert_recipients SET (autovacuum_enabled = off)');
   db.runPlain('ALTER TABLE messages SET (autovacuum_enabled = off)');

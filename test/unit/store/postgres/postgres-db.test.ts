@@ -4,6 +4,7 @@ import type { Gateway } from '../../../../src/store/postgres/gateway/gateway.ts'
 import { openPostgresForWriting } from '../../../../src/store/postgres/open.ts';
 import { PostgresDb } from '../../../../src/store/postgres/postgres-db.ts';
 import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
+import { openUnguarded } from '../../../support/postgres/open-unguarded.ts';
 
 const NAME = `db_${process.pid}`;
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => dropDatabase(NAME));
 beforeEach(() => {
-  db = openPostgresForWriting({ kind: 'postgres', url: urlOf(NAME) });
+  db = openUnguarded(urlOf(NAME));
   db.exec('DELETE FROM lanes');
 });
 afterEach(() => db.close());
@@ -106,6 +107,27 @@ describe('a transaction on PostgreSQL', () => {
     db.commit();
     expect(keysOf()).toEqual(['c']);
   });
+});
+
+test('a command writes nothing outside of a transaction, as after a BEGIN that failed', () => {
+  const command = openPostgresForWriting({ kind: 'postgres', url: urlOf(NAME) });
+  try {
+    const add = command.prepare<[number, string]>('INSERT INTO lanes (lane, key) VALUES (?, ?)');
+    expect(() => add.run(1, 'a')).toThrow('read-only transaction');
+  } finally {
+    command.close();
+  }
+  expect(keysOf()).toEqual([]);
+});
+
+test('the server ends a command that is frozen in a transaction, so that gateways can write again', () => {
+  const command = openPostgresForWriting({ kind: 'postgres', url: urlOf(NAME) });
+  try {
+    const setting = command.prepare('SHOW idle_in_transaction_session_timeout').pluck();
+    expect(setting.get()).toBe('5s');
+  } finally {
+    command.close();
+  }
 });
 
 describe('a gateway', () => {

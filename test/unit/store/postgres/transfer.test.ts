@@ -12,6 +12,7 @@ import { sqliteSide } from '../../../../src/store/sqlite/transfer-side.ts';
 import { pagesOf, type Row } from '../../../../src/store/transfer/rows.ts';
 import { type Copied, transfer } from '../../../../src/store/transfer/transfer.ts';
 import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
+import { openUnguarded } from '../../../support/postgres/open-unguarded.ts';
 
 const NAME = `transfer_${process.pid}`;
 const tables = tableShapes();
@@ -62,7 +63,7 @@ const valueFor = (type: string, row: number, column: string): string | number | 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-transfer-'));
   await ensureDatabase(NAME, async (url) => openPostgresForWriting({ kind: 'postgres', url }).close());
-  database = openPostgresForWriting({ kind: 'postgres', url: urlOf(NAME) });
+  database = openUnguarded(urlOf(NAME));
 });
 
 afterAll(async () => {
