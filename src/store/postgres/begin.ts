@@ -21,7 +21,7 @@ const BEGIN = `
  * For each session that writes. Statements are sent together with BEGIN: if it fails, as by a cancel in that moment,
  * the server would run and keep each by itself, while the caller is told that nothing was written.
  */
-export const WRITES_ONLY_AFTER_BEGIN = 'SET default_transaction_read_only = on';
+const WRITES_ONLY_AFTER_BEGIN = 'SET default_transaction_read_only = on';
 
 /**
  * For the session of a node, and of a command beside gateways: the server waits so long in a transaction for the next
@@ -29,6 +29,10 @@ export const WRITES_ONLY_AFTER_BEGIN = 'SET default_transaction_read_only = on';
  * could write, or declare another one dead.
  */
 export const ENDS_WHEN_FROZEN = 'SET idle_in_transaction_session_timeout = 5000';
+
+/** What a session that writes begins with. @param gateway whom it is for; undefined: a command */
+export const sessionOf = (gateway: Gateway | undefined): string =>
+  gateway === undefined ? `${WRITES_ONLY_AFTER_BEGIN}; ${ENDS_WHEN_FROZEN}` : WRITES_ONLY_AFTER_BEGIN;
 
 /** How a transaction that writes begins. @param gateway whom the connection is for; undefined: a command */
 export const beginOf = (gateway: Gateway | undefined): string => BEGIN + (gateway?.fence ?? '');

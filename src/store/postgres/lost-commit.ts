@@ -8,8 +8,8 @@ const LONGEST_MS = 60_000;
 const FORGOTTEN =
   'the server has lost commits that it had acknowledged, as after a failover to a standby behind it';
 
-/** A commit whose connection was lost before its answer came. */
-export interface Doubt {
+/** A commit whose connection was lost before its answer came, or of which the server warned. */
+interface Doubt {
   /** Begins a transaction under the lock of all writers. */
   readonly begin: string;
   readonly connection: string;
@@ -50,7 +50,8 @@ export const wasCommitted = ({
       }
       // The lost commit may not have waited for its standby. This one does, and what comes before it is there too.
       ask(markOf(connection, serial));
-      if (ask(plain('COMMIT')).command === 'COMMIT') return true;
+      const { command, isWarned } = ask(plain('COMMIT'));
+      if (command === 'COMMIT' && isWarned !== true) return true;
     } catch (error) {
       if (error instanceof StoreLost) throw error;
     }

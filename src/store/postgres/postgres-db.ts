@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Db, type Statement, StoreLost, type Written } from '../db.ts';
-import { beginOf, ENDS_WHEN_FROZEN, WRITES_ONLY_AFTER_BEGIN } from './begin.ts';
+import { beginOf, sessionOf } from './begin.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { DECLARED_DEAD } from './gateway/node.ts';
 import { Later } from './later.ts';
-import { type Doubt, wasCommitted } from './lost-commit.ts';
+import { wasCommitted } from './lost-commit.ts';
 import { PostgresStatement } from './postgres-statement.ts';
 import { fromSqlite } from './schema/from-sqlite.ts';
 import { statementsOf } from './schema/statements-of.ts';
@@ -13,10 +13,9 @@ import { BY_VALUES_OF, toPostgres } from './sql.ts';
 import { BlockingClient, PostgresError } from './thread/blocking-client.ts';
 import type { Answer, ConnectionOptions, Patience, Request } from './thread/protocol.ts';
 
-/** How many statements the server keeps prepared. */
-const MOST_PREPARED = 1000;
-/** How many statements wait for the next one whose answer is needed, and how many values they have together. */
-const [MOST_LATER, MOST_VALUES] = [500, 20_000];
+const GIVEN_UP = 'the transaction was given up';
+/** How many statements the server keeps prepared; how many wait for an answer, and how many values they have. */
+const [MOST_PREPARED, MOST_LATER, MOST_VALUES] = [1000, 500, 20_000];
 
 /**
  * A connection to a PostgreSQL server as the rules of the store use it: each statement is answered at once. Statements
@@ -94,7 +93,7 @@ export class PostgresDb implements Db {
     this.runPlain(statementsOf(sql).map(fromSqlite).join(';\n'), patience);
   }
 
-  /** Runs statements in PostgreSQL's words. */
+  /** Takes PostgreSQL's words. */
   runPlain(sql: string, patience: Patience = {}): void {
     this.#ask({ ...plain(sql), ...patience });
   }
@@ -110,21 +109,23 @@ export class PostgresDb implements Db {
 
   /**
    * Ends the transaction. If the connection is lost meanwhile, the server is asked what became of it: a claim that was
-   * committed, and of which nobody knows, would leave its messages as `sending` for ever.
+   * committed, and of which nobody knows, would leave its messages as `sending` for ever. It is asked after a warning
+   * too: a standby may lack a commit for which the wait was cancelled.
    * @throws PostgresError if nothing was written; StoreLost if nobody knows
    */
   commit(): void {
     const serial = this.#hasWritten ? ++this.#serial : undefined;
     try {
       const mark = serial === undefined ? [] : [markOf(this.#connection, serial)];
-      const command = this.#askAll([...mark, plain('COMMIT')]).at(-1)?.command;
+      const { command, isWarned } = this.#askAll([...mark, plain('COMMIT')]).at(-1) ?? {};
       this.#transaction = undefined;
+      const isDoubtful = isWarned === true && serial !== undefined && !this.#wasMade(serial);
       // A commit after an error that nobody has noticed is a rollback.
-      if (command !== 'COMMIT') throw new PostgresError('the transaction was given up', '25P02', false);
+      if (command !== 'COMMIT' || isDoubtful) throw new PostgresError(GIVEN_UP, '25P02', false);
     } catch (error) {
       if (!(error instanceof PostgresError && error.isLost)) throw error;
       this.#isGivenUp = false;
-      if (serial === undefined || !wasCommitted(this.#doubtAbout(serial))) throw error;
+      if (serial === undefined || !this.#wasMade(serial)) throw error;
     }
     this.#acknowledged = serial ?? this.#acknowledged;
   }
@@ -194,7 +195,7 @@ export class PostgresDb implements Db {
   /** Sends what waits and these, and returns the answers to these. */
   #askAll(requests: readonly Request[]): readonly Answer[] {
     // What follows in a transaction that is lost would be written outside of it, by a new connection.
-    if (this.#isGivenUp) throw new PostgresError('the transaction was given up', '08006', true);
+    if (this.#isGivenUp) throw new PostgresError(GIVEN_UP, '08006', true);
     const before = this.#later;
     this.#dropLater();
     if (this.#isLost) this.#connect();
@@ -224,8 +225,7 @@ export class PostgresDb implements Db {
       const backend = beginSession(ask, this.#options.isReadOnly ? undefined : this.#backend);
       if (this.#options.isReadOnly) return;
       this.#backend = backend;
-      this.runPlain(WRITES_ONLY_AFTER_BEGIN);
-      if (this.#gateway === undefined) this.runPlain(ENDS_WHEN_FROZEN);
+      this.runPlain(sessionOf(this.#gateway));
       this.#gateway?.take(this);
     } catch (error) {
       // Without the lock nothing may be written, so the next statement connects anew.
@@ -234,8 +234,8 @@ export class PostgresDb implements Db {
     }
   }
 
-  #doubtAbout(serial: number): Doubt {
-    return {
+  #wasMade(serial: number): boolean {
+    return wasCommitted({
       begin: beginOf(this.#gateway),
       connection: this.#connection,
       serial,
@@ -245,6 +245,6 @@ export class PostgresDb implements Db {
         this.#isLost = true;
       },
       client: this.#client,
-    };
+    });
   }
 }

@@ -20,6 +20,8 @@ export interface Answer {
   readonly command: string;
   /** How many rows the statement wrote. */
   readonly changes: number;
+  /** Of the last statement that is sent: whether the server has warned of something since the first one. */
+  readonly isWarned?: boolean;
 }
 
 /** Why a statement failed. */
