@@ -12,7 +12,5 @@ import { openForReading, openForWriting } from './sqlite/open.ts';
 export const openDb = (place: StorePlace, readOnly: boolean, tell?: TellMigration): Db => {
   if (place.kind === 'postgres')
     return readOnly ? openPostgresForReading(place.url) : openPostgresForWriting(place, tell);
-  return readOnly
-    ? openForReading(place.path)
-    : openForWriting(place.path, { keepsCopy: place.keepsCopy, tell });
+  return readOnly ? openForReading(place.path) : openForWriting(place.path, { ...place, tell });
 };

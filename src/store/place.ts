@@ -5,6 +5,8 @@ export type StorePlace =
       readonly path: string;
       /** Whether a copy of the file is kept from before its migration; left out: yes. */
       readonly keepsCopy?: boolean | undefined;
+      /** Whether this process holds the lock of the only gateway on the file (`lockStore`). */
+      readonly isSole?: boolean;
     }
   | {
       readonly kind: 'postgres';

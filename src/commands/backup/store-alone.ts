@@ -35,7 +35,7 @@ const lockFile = (path: string, mayBeOpen: boolean | undefined, opened: Disposab
 
 /** The place of a database that has the schema, for a connection that is alone on it. */
 export const aloneOn = (place: StorePlace): StorePlace => {
-  if (place.kind === 'sqlite') return place;
+  if (place.kind === 'sqlite') return { ...place, isSole: true };
   const db = openDb(place, true);
   try {
     if (db.prepare("SELECT to_regclass('tocsin_schema') IS NULL").pluck().get() === 1)

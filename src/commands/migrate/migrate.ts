@@ -82,7 +82,7 @@ const openSide = (
       throw new TocsinError('storeUnavailable', `there is no store ${place.path}`);
     makePrivate(place.path);
     opened.use(lockStore(place.path, store.openToOthers));
-    const file = opened.adopt(openForWriting(place.path, { keepsCopy: place.keepsCopy }), (db) => db.close());
+    const file = opened.adopt(openForWriting(place.path, { ...place, isSole: true }), (db) => db.close());
     return sqliteSide(file, tables);
   } catch (cause) {
     if (cause instanceof TocsinError) throw cause;

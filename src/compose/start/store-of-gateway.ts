@@ -15,5 +15,5 @@ export const storeOfGateway = (
   if (place.kind === 'postgres')
     return node === undefined ? { ...place, isSole: true } : { ...place, node: node.name };
   opening.use(lockStore(place.path, store.openToOthers));
-  return place;
+  return { ...place, isSole: true };
 };

@@ -109,6 +109,8 @@ export interface RouteInbound {
    * the modem because of a crash. Left out if the route can't tell. A message with a known fingerprint is kept once.
    */
   readonly fingerprint?: string;
+  /** The same as earlier versions made it, by which a message may be known that an earlier version has stored. */
+  readonly formerFingerprint?: string;
   /**
    * When a link by which messages come ended last, or the route began, ms since the epoch. The carrier may not have
    * read the answers to what came before, and then it sends that again. Left out if the route has no such links.

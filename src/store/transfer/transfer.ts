@@ -1,5 +1,5 @@
 import { TocsinError } from '../../kernel/errors.ts';
-import type { Db } from '../db.ts';
+import { type Db, StoreLost } from '../db.ts';
 import type { TableShape } from '../sqlite/schema-rows.ts';
 import { markMoved } from './moved.ts';
 import { pagesOf, quoted, type Row, Tally } from './rows.ts';
@@ -47,7 +47,7 @@ export const transfer = (
       to.setLastNumbers(from.lastNumbers());
       for (const table of tables) mustBeSame(to.db, table, tallies.get(table.name) ?? '');
       if (movedTo !== undefined) markMoved(from.db, movedTo);
-      to.db.commit();
+      commitCopy(to.db);
     } catch (error) {
       if (to.db.inTransaction) to.db.rollback();
       throw error;
@@ -55,6 +55,20 @@ export const transfer = (
     if (movedTo !== undefined) commitMark(from.db);
   } finally {
     if (from.db.inTransaction) from.db.rollback();
+  }
+};
+
+const commitCopy = (db: Db): void => {
+  try {
+    db.commit();
+  } catch (cause) {
+    if (!(cause instanceof StoreLost)) throw cause;
+    throw new TocsinError(
+      'storeUnavailable',
+      `nobody knows whether the new store has everything (${cause.message}): start no gateway on it, and empty it ` +
+        'before you copy once more',
+      { cause },
+    );
   }
 };
 
@@ -106,5 +120,12 @@ const copy = (from: Db, to: Db, table: TableShape): Tally => {
     insert(rows);
     tally.add(rows);
   }
+  // What the pages left out would be in neither of the two that are compared.
+  const all = from.prepare<[], number>(`SELECT count(*) FROM ${name}`).pluck().get();
+  if (all !== tally.rows)
+    throw new TocsinError(
+      'storeCorrupt',
+      `not all rows of ${name} can be read: nothing was kept in the new store`,
+    );
   return tally;
 };

@@ -3,8 +3,11 @@ import { fieldsOf, readAtError } from './at-answer.ts';
 import { answers, type Frame } from './line-sorter.ts';
 import { PROMPT_LINE } from './prompt-framer.ts';
 
-/** Text layout begins with a sender and has a time, or begins with two numbers: TS 27.005 3.4.1. */
-const TEXT_MESSAGE = /^\+CMT:\s*"[^"]*",.*"\d\d\/\d\d\/\d\d,/;
+/**
+ * Text layout begins with a sender and has a time, which some networks leave empty, or begins with two numbers: TS
+ * 27.005 3.4.1. The head of a PDU has two fields.
+ */
+const TEXT_MESSAGE = /^\+CMT:\s*"[^"]*",(?:.*"\d\d\/\d\d\/\d\d,|[^,]*,"")/;
 const TEXT_REPORT = /^\+CDS:\s*\d+,\s*\d+,/;
 
 /** The number of fields of +CMT with AT+CSDH=1. The last is the number of characters in the text (TS 27.005 3.4.1). */

@@ -25,6 +25,15 @@ export interface InboxDeps {
 
 type Properties = Readonly<Record<string, unknown>>;
 
+/** The paths of messages, as ModemManager has given them since its start, or the modem's return. */
+interface Paths {
+  /** Messages that are on disk and couldn't be deleted yet. */
+  readonly kept: Set<string>;
+  readonly inHand: Set<string>;
+}
+
+const noPaths = (): Paths => ({ kept: new Set(), inHand: new Set() });
+
 /** From this value of MMSmsDeliveryState on there is no TP-Status. */
 const UNKNOWN_STATUS = 0x100;
 
@@ -34,17 +43,18 @@ const UNKNOWN_STATUS = 0x100;
  */
 export class Inbox {
   readonly #deps: InboxDeps;
-  /** Messages that are on disk and couldn't be deleted yet. */
-  readonly #kept = new Set<string>();
-  readonly #inHand = new Set<string>();
+  #known = noPaths();
 
   constructor(deps: InboxDeps) {
     this.#deps = deps;
   }
 
-  /** Forgets the paths, since ModemManager gives them anew after its restart, or the modem's return. */
+  /**
+   * Forgets the paths, since ModemManager gives them anew after its restart, or the modem's return. What is being taken
+   * meanwhile goes on with the paths as they were: its path may be that of another message now.
+   */
   forget(): void {
-    this.#kept.clear();
+    this.#known = noPaths();
   }
 
   /** Takes all messages that ModemManager has of the modem. */
@@ -55,12 +65,13 @@ export class Inbox {
 
   /** Takes one message, if it is whole. */
   async take(bus: ManagerBus, modem: string, path: string): Promise<void> {
+    const { kept, inHand } = this.#known;
     // The announcement of a message and a sweep may come at the same time.
-    if (this.#inHand.has(path)) return;
-    this.#inHand.add(path);
+    if (inHand.has(path)) return;
+    inHand.add(path);
     try {
       const read = await bus.properties(path, SMS);
-      if (read.kind !== 'ok' || !(await this.#isDone(path, read.value))) return;
+      if (read.kind !== 'ok' || !(await this.#isDone(kept, path, read.value))) return;
       const deleted = await bus.call({
         path: modem,
         interface: MESSAGING,
@@ -68,15 +79,15 @@ export class Inbox {
         signature: 'o',
         body: [path],
       });
-      if (deleted.kind === 'ok') this.#kept.delete(path);
+      if (deleted.kind === 'ok') kept.delete(path);
     } finally {
-      this.#inHand.delete(path);
+      inHand.delete(path);
     }
   }
 
   /** Whether the message may be deleted: it is on disk, or it is one that this gateway sent. */
-  async #isDone(path: string, properties: Properties): Promise<boolean> {
-    if (this.#kept.has(path)) return true;
+  async #isDone(kept: Set<string>, path: string, properties: Properties): Promise<boolean> {
+    if (kept.has(path)) return true;
     const state = number(properties['State']);
     // Only messages without a memory are surely no drafts of the SIM's owner. One that an earlier process was sending
     // is settled by its report.
@@ -84,7 +95,7 @@ export class Inbox {
     // ModemManager gives the text of a long message only when all its parts are there.
     if (state !== SMS_STATE.received) return false;
     if (!(await this.#isKept(properties))) return false;
-    this.#kept.add(path);
+    kept.add(path);
     return true;
   }
 
@@ -119,7 +130,11 @@ export class Inbox {
       // Without the service centre's time an equal message may be a second call for help.
       ...(text(properties['Timestamp']) === undefined
         ? {}
-        : { fingerprint: `mm:${createHash('sha256').update(evidence).digest('hex')}` }),
+        : {
+            // The network may send the message once more by another service centre.
+            fingerprint: digestOf(evidenceOf({ ...properties, SMSC: undefined })),
+            formerFingerprint: digestOf(evidence),
+          }),
     });
   }
 
@@ -148,6 +163,8 @@ export class Inbox {
     );
   }
 }
+
+const digestOf = (evidence: string): string => `mm:${createHash('sha256').update(evidence).digest('hex')}`;
 
 const TOLD = [
   'PduType',

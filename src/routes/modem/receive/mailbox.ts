@@ -21,7 +21,8 @@ export type MailboxDeps = Pick<MessageKeeperDeps, 'routeId' | 'log'>;
 export class Mailbox {
   readonly #deps: MailboxDeps;
   readonly #keeper: MessageKeeper;
-  readonly #undeleted = new Set<string>();
+  /** The PDUs that are on disk and could not be deleted, by their memories and places. */
+  readonly #undeleted = new Map<string, string>();
   /** Memories that are full of stored outgoing messages, with how many there are. */
   readonly #drafts = new Map<string, number>();
   /** The incomplete PDU that the last listing gave, by its index in the memory. */
@@ -78,6 +79,7 @@ export class Mailbox {
       if (isWhole && pdu !== undefined) await this.#settle(channel, memory, index, pdu);
     }
     if (answer.kind !== 'ok') await this.#walk(channel, settings, memory);
+    else this.#forgetEmpty(memory, new Set(all.map(({ index }) => placeOf(memory, index))));
     await this.#noteDrafts(channel, memory, all.filter(({ ours }) => ours).length);
   }
 
@@ -141,14 +143,23 @@ export class Mailbox {
   }
 
   async #settle(channel: Commands, memory: string | undefined, index: string, pdu: string): Promise<void> {
-    const place = `${memory}/${index}/${pdu}`;
-    if (!this.#undeleted.has(place) && !(await this.#keeper.keep(pdu))) return;
+    const place = placeOf(memory, index);
+    if (this.#undeleted.get(place) !== pdu && !(await this.#keeper.keep(pdu))) return;
     // A stored message is remembered until it is deleted from the modem: if it can't be deleted now, the next reading
     // finds it again, and it must not be stored twice.
-    this.#undeleted.add(place);
+    this.#undeleted.set(place, pdu);
     if ((await channel.run(`AT+CMGD=${index}`)).kind === 'ok') this.#undeleted.delete(place);
   }
+
+  /** A message whose deletion failed is gone all the same: an equal one that comes there later is another one. */
+  #forgetEmpty(memory: string | undefined, full: ReadonlySet<string>): void {
+    const ofMemory = placeOf(memory, '');
+    for (const place of [...this.#undeleted.keys()])
+      if (place.startsWith(ofMemory) && !full.has(place)) this.#undeleted.delete(place);
+  }
 }
+
+const placeOf = (memory: string | undefined, index: string): string => `${memory}/${index}`;
 
 const draftsIn = (memory: string, drafts: number): string =>
   `no reply comes in: the memory ${memory} is full of ${drafts} messages that were written in it, not received`;

@@ -3,6 +3,7 @@ import type { RouteEvents } from '../../../domain/routes/route.ts';
 import type { Log } from '../../../kernel/log.ts';
 import { maskNumber } from '../../../kernel/log.ts';
 import { formatAddress } from '../pdu/address.ts';
+import { fingerprintOf } from '../pdu/fingerprint.ts';
 import type { IncomingPdu, StatusReport } from '../pdu/incoming.ts';
 import { decodeIncoming } from '../pdu/incoming.ts';
 import { statusClass, statusWords } from '../pdu/status-words.ts';
@@ -47,10 +48,15 @@ export class MessageKeeper {
     const evidence = `${head}\n${line}`.trim();
     const report = readTextReport(head);
     if (report !== undefined) return this.#kept(() => this.#keepReport(report, evidence));
-    const { from, text } = readTextMessage(head, line);
+    const { from, text, at } = readTextMessage(head, line);
     const route = this.#deps.routeId;
-    // The head has the service centre's time stamp: an equal one is the same message, told again.
-    const message = { route, from, to: undefined, text, concat: undefined, evidence, fingerprint: evidence };
+    // With the service centre's time stamp an equal message is the same one, told again. Without it, it may be a second
+    // call for help.
+    const known =
+      at === undefined
+        ? {}
+        : { fingerprint: `text:${JSON.stringify([from, at, text])}`, formerFingerprint: evidence };
+    const message = { route, from, to: undefined, text, concat: undefined, evidence, ...known };
     return this.#kept(() => this.#deps.events.inbound(message));
   }
 
@@ -87,7 +93,9 @@ export class MessageKeeper {
       // The PDU contains the service centre's time stamp (TS 23.040 9.2.2.1), so an equal PDU is the same message read
       // twice. Some networks leave the time stamp out. Then an equal PDU may be a second call for help, so the message
       // has no fingerprint.
-      ...(message.kind === 'deliver' && message.at === undefined ? {} : { fingerprint: pdu }),
+      ...(message.kind === 'deliver' && message.at === undefined
+        ? {}
+        : { fingerprint: fingerprintOf(pdu), formerFingerprint: pdu }),
       ...(aside === undefined ? {} : { aside }),
     });
   }

@@ -13,15 +13,23 @@ const fromUcs2 = (text: string): string | undefined => {
   return octets === undefined ? undefined : decodeUcs2(octets);
 };
 
+/** <scts> in text layout: "yy/MM/dd,hh:mm:ss±zz" (TS 27.005 3.1). */
+const STAMP = /^\d\d\/\d\d\/\d\d,\d\d:\d\d:\d\d/;
+
+interface TextMessage {
+  readonly from: string;
+  readonly text: string;
+  /** The service centre's time stamp as it came; undefined if there is none. */
+  readonly at: string | undefined;
+}
+
 /** A message in text layout: +CMT: <oa>,[<alpha>],<scts>[,…] and its text on the next line (TS 27.005 3.4.1). */
-export const readTextMessage = (
-  head: string,
-  text: string,
-): { readonly from: string; readonly text: string } => {
-  const [sender = ''] = fieldsOf([head], '+CMT') ?? [];
+export const readTextMessage = (head: string, text: string): TextMessage => {
+  const [sender = '', ...others] = fieldsOf([head], '+CMT') ?? [];
+  const at = others.find((one) => STAMP.test(one));
   const decoded = fromUcs2(sender);
-  if (decoded === undefined || !/^\+?[\d*#]+$/.test(decoded)) return { from: sender, text };
-  return { from: decoded, text: fromUcs2(text) ?? text };
+  if (decoded === undefined || !/^\+?[\d*#]+$/.test(decoded)) return { from: sender, text, at };
+  return { from: decoded, text: fromUcs2(text) ?? text, at };
 };
 
 /**

@@ -88,6 +88,12 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const overdue = db.prepare<[number, number], PartSet>(
     steady(`SELECT ${KEYS} FROM inbox_sets WHERE last_at < ? ORDER BY last_at, ${KEYS} LIMIT ?`),
   );
+  // Parts that came while the clock was ahead, and was set back since, would wait until that time.
+  const fromAhead = db.prepare<[number, number], PartSet>(
+    steady(`SELECT ${KEYS} FROM inbox_sets WHERE last_at > ? ORDER BY last_at, ${KEYS} LIMIT ?`),
+  );
+  /** Whether the last part came so long before this time that the others are not waited for, or as long after it. */
+  const isStale = (lastAt: number, at: number): boolean => Math.abs(at - lastAt) > limits.incompleteForMs;
   const oldestOfRoute = db.prepare<[string], PartSet>(
     steady(`SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at, ${KEYS} LIMIT 1`),
   );
@@ -167,8 +173,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     // Concatenation references come again: another text for the same part, or a part that comes more than
     // `incompleteForMs` after the last one, belongs to another message.
     const isOther =
-      before !== undefined &&
-      (before.last_at < at - limits.incompleteForMs || (inPlace !== undefined && inPlace !== json));
+      before !== undefined && (isStale(before.last_at, at) || (inPlace !== undefined && inPlace !== json));
     if (isOther) {
       showIncomplete(set);
       before = undefined;
@@ -188,8 +193,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
 
   return {
     inbound: (message: RouteInbound, at: number): Received => {
-      const { route, concat, fingerprint, aside } = message;
-      if (fingerprint !== undefined && !isNew(route, fingerprint, at)) return { crowded: false };
+      const { concat, aside } = message;
+      if (!isNew(message, at)) return { crowded: false };
       if (aside !== undefined) {
         setAside(message, aside, at);
         return { crowded: false };
@@ -203,7 +208,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
      * many.
      */
     showOverdue: (nowMs: number, limit: number): number => {
-      const sets = overdue.all(nowMs - limits.incompleteForMs, limit);
+      const late = overdue.all(nowMs - limits.incompleteForMs, limit);
+      const sets = [...late, ...fromAhead.all(nowMs + limits.incompleteForMs, limit - late.length)];
       for (const set of sets) showIncomplete(set);
       return sets.length;
     },

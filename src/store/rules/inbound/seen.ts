@@ -1,3 +1,4 @@
+import type { RouteInbound } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { digestOf } from '../../fingerprint-digest.ts';
 import { steady } from '../steady.ts';
@@ -14,11 +15,19 @@ const ALWAYS_SEEN = 10_000;
 /** After so many new fingerprints the old ones are forgotten. */
 const FORGET_AFTER = 100;
 
+type Seen = Pick<RouteInbound, 'route' | 'fingerprint' | 'formerFingerprint'>;
+
 /**
  * Remembers the fingerprint of a message, and tells whether it was new: a modem shows a message again if the gateway
- * ended before the modem had deleted it.
+ * ended before the modem had deleted it. A message without one is always new.
+ *
+ * No fingerprint is older than one that came before it, whatever the clock does: the last ones are told by their times.
  */
-export const prepareSeen = (db: Db): ((route: string, fingerprint: string, at: number) => boolean) => {
+export const prepareSeen = (db: Db): ((message: Seen, at: number) => boolean) => {
+  const newest = db.prepare<[], number | null>('SELECT max(at) FROM inbound_seen').pluck();
+  const known = db.prepare<[string, string]>(
+    'SELECT 1 FROM inbound_seen WHERE route = ? AND fingerprint = ?',
+  );
   const see = db.prepare(
     'INSERT INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
@@ -28,8 +37,11 @@ export const prepareSeen = (db: Db): ((route: string, fingerprint: string, at: n
   );
   let sinceForgotten = FORGET_AFTER;
 
-  return (route, fingerprint, at) => {
-    if (see.run(route, digestOf(fingerprint), at).changes === 0) return false;
+  return ({ route, fingerprint, formerFingerprint }, at) => {
+    if (fingerprint === undefined) return true;
+    if (formerFingerprint !== undefined && known.get(route, digestOf(formerFingerprint)) !== undefined)
+      return false;
+    if (see.run(route, digestOf(fingerprint), Math.max(at, newest.get() ?? 0)).changes === 0) return false;
     sinceForgotten += 1;
     if (sinceForgotten >= FORGET_AFTER) {
       sinceForgotten = 0;

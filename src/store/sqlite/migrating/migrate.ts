@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { TellMigration } from '../../../domain/operation/upgrade/migration.ts';
 import { namedMigrations } from '../../schema/migrations.ts';
+import { isGatewayOn } from '../lock.ts';
 import { WORTH } from '../worth.ts';
 import { copyBefore, dropOlderCopies, dropUnfinished, keepCopy, makeRoom, octetsOf } from './copy-before.ts';
 
@@ -9,6 +10,8 @@ export interface Migrating {
   /** Whether a copy of a store with rows is kept from before its migration; left out: yes. */
   readonly keepsCopy?: boolean | undefined;
   readonly tell?: TellMigration | undefined;
+  /** Whether this process holds the lock of the only gateway on the file. */
+  readonly isSole?: boolean | undefined;
 }
 
 const named = Object.entries(namedMigrations);
@@ -24,11 +27,19 @@ const knownVersionOf = (db: Database.Database): number => {
 /**
  * Makes the schema, or brings it to this version: in one transaction, so that after a crash the next start finds the
  * store as it was, and begins anew. Before the first statement, a store with rows is copied.
- * @throws Error if a newer version of Tocsin made the file, or if the disk has no room for the copy
+ * @throws Error if a newer version of Tocsin made the file, if a gateway of an older one runs on it, or if the disk has
+ * no room for the copy
  */
-export const migrate = (db: Database.Database, path: string, { keepsCopy = true, tell }: Migrating): void => {
+export const migrate = (
+  db: Database.Database,
+  path: string,
+  { keepsCopy = true, tell, isSole = false }: Migrating,
+): void => {
   const seen = knownVersionOf(db);
   if (seen === LAST) return;
+  // It would not know what was changed under it.
+  if (seen > 0 && !isSole && isGatewayOn(path))
+    throw new Error('a gateway of an older version runs on the file: stop it first');
   // With an empty log, a copy of the file is a copy of the store. SQLite has no checkpoint inside a transaction.
   if (seen > 0 && keepsCopy) emptyLog(db);
   // Another process may be migrating, so nothing is decided or removed before the write lock is held.

@@ -65,6 +65,17 @@ describe('incomplete long messages from phones', () => {
     expect(await textsOf(disk)).toEqual(['older […]', 'old […]']);
   });
 
+  test('that came while the clock was ahead are shown once it was set back, and joined with no later message', async () => {
+    const [ahead, asked] = [T0 + 400 * 24 * HOUR_MS, T0 + HOUR_MS];
+    await disk.store.receive(part(numberOf(1), 1, 1, 'from ahead '), ahead);
+    await disk.store.receive(part(numberOf(2), 1, 1, 'also from ahead '), ahead);
+    await disk.reopen();
+    await disk.store.receive(part(numberOf(2), 1, 2, 'and another'), T0);
+    expect(await textsOf(disk)).toEqual(['also from ahead […]']);
+    expect(await disk.store.showOverdue(asked, 10)).toBe(1);
+    expect(await textsOf(disk)).toEqual(['also from ahead […]', 'from ahead […]']);
+  });
+
   test('no longer count for the limit when retention or erasure has deleted their parts', async () => {
     for (let index = 0; index < 5; index++) await disk.store.receive(part(numberOf(index), 1, 1, 'x'), T0);
     disk.fill('DELETE FROM inbox_parts');

@@ -113,6 +113,7 @@ describe('a message from a phone', () => {
   });
 
   test('is remembered for a month, and longer as long as fewer than 10,000 came after it', async () => {
+    disk.fill('DELETE FROM inbound_seen');
     const swept = (name: string) => inbound({ text: name, from, fingerprint: `${name} of ${from}` });
     await disk.store.receive(swept('one'), T0);
     disk.fill(`
@@ -127,6 +128,29 @@ describe('a message from a phone', () => {
     await disk.store.receive(swept('one'), T0 + 31 * DAY_MS);
     expect(await shown()).toEqual(['one', 'two', 'three', 'one']);
     disk.fill("DELETE FROM inbound_seen WHERE fingerprint LIKE 'of a phone %'");
+  });
+
+  test('that came while the clock was years behind is kept once when it is set right', async () => {
+    disk.fill(`
+      DELETE FROM inbound_seen;
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+      INSERT INTO inbound_seen (route, fingerprint, at) SELECT 'carrier-a', 'of a phone ' || i, ${T0} FROM n`);
+    const swept = inbound({ text: 'AIDE', from, fingerprint: `pdu ${from}` });
+    await disk.store.receive(swept, T0 - 6 * 365 * DAY_MS);
+    await disk.reopen();
+    await disk.store.receive(
+      inbound({ text: 'OUI', from, fingerprint: `next pdu ${from}` }),
+      T0 + 40 * DAY_MS,
+    );
+    await disk.store.receive(swept, T0 + 40 * DAY_MS + 1);
+    expect(await shown()).toEqual(['AIDE', 'OUI']);
+  });
+
+  test('that an earlier version has stored, under a fingerprint as it made them, is kept once', async () => {
+    await disk.store.receive(inbound({ text: 'AIDE', from, fingerprint: `pdu ${from}` }), T0);
+    const again = { fingerprint: `tpdu ${from}`, formerFingerprint: `pdu ${from}` };
+    await disk.store.receive(inbound({ text: 'AIDE', from, ...again }), T0 + 1);
+    expect(await shown()).toEqual(['AIDE']);
   });
 
   test('without a fingerprint is kept even if an earlier message has the same text', async () => {

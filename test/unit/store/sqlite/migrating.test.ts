@@ -18,6 +18,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { MigrationStep } from '../../../../src/domain/operation/upgrade/migration.ts';
 import { migrations, namedMigrations } from '../../../../src/store/schema/migrations.ts';
 import { makePrivate } from '../../../../src/store/sqlite/files/private-files.ts';
+import { lockStore } from '../../../../src/store/sqlite/lock.ts';
 import { openForWriting } from '../../../../src/store/sqlite/open.ts';
 import { sqliteDescribe } from '../../../support/store/about-sqlite.ts';
 
@@ -95,6 +96,17 @@ sqliteDescribe('the first start of a version with a newer schema', () => {
     expect(statSync(join(folder, COPY)).mode & 0o777).toBe(0o600);
     expect(schemaOf(join(folder, COPY))).toBe(BEFORE);
     expect(listsIn(join(folder, COPY))).toEqual(['Riverains']);
+  });
+
+  test('by a command is refused while a gateway of the older version runs on the file', () => {
+    older('Riverains');
+    {
+      using _gateway = lockStore(path);
+      expect(() => open()).toThrow('a gateway of an older version runs on the file: stop it first');
+      expect(schemaOf(path)).toBe(BEFORE);
+      open({ isSole: true });
+    }
+    expect(schemaOf(path)).toBe(LAST);
   });
 
   test('keeps all that was committed, also while somebody reads and the write-ahead log can not be emptied', () => {

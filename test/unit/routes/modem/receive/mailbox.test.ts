@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fingerprintOf } from '../../../../../src/routes/modem/pdu/fingerprint.ts';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 import { LIST, MESSAGE } from '../../../../support/modem/stored-pdus.ts';
@@ -17,7 +18,8 @@ describe('messages from phones', () => {
         to: undefined,
         text: 'Hi',
         concat: undefined,
-        fingerprint: MESSAGE,
+        fingerprint: fingerprintOf(MESSAGE),
+        formerFingerprint: MESSAGE,
         evidence: MESSAGE,
       },
     ]);

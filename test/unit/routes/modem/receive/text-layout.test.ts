@@ -38,6 +38,19 @@ describe('a modem that left PDU mode', () => {
     await stop(route);
   });
 
+  it.each([
+    ['with a time stamp is one message, though by then others wait', `"",${STAMP}`, 1],
+    ['without a time stamp is two: it may be a second call for help', ',""', 2],
+  ])('tells the same text twice from the same phone, which %s', async (_what, stamp, count) => {
+    const { route, clock, modem, told } = await ready();
+    for (const octet of [4, 0]) modem.say(`+CMT: "+33639980001",${stamp},145,${octet}`, 'On the roof');
+    await clock.advance(100);
+    const prints = told.inboundMessages.map(({ fingerprint }, index) => fingerprint ?? index);
+    expect(prints).toHaveLength(2);
+    expect(new Set(prints).size).toBe(count);
+    await stop(route);
+  });
+
   const HEAD = `+CMT: "+33639980001",,${STAMP}`;
   const withLength = (length: number) => `${HEAD},145,4,0,0,"+33199000001",145,${length}`;
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fingerprintOf } from '../../../../../src/routes/modem/pdu/fingerprint.ts';
 import { ready, stop } from '../../../../support/modem/harness.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
@@ -101,8 +102,24 @@ describe('the same text twice from the same phone', () => {
     const { route, clock, modem, told } = await ready();
     modem.say('+CMT: ,21', FIRST);
     await clock.advance(0);
-    expect(told.inboundMessages[0]?.fingerprint).toBe(FIRST);
+    expect(told.inboundMessages).toMatchObject([
+      { fingerprint: fingerprintOf(FIRST), formerFingerprint: FIRST },
+    ]);
     await stop(route);
+  });
+
+  it('is one message sent again though by then others wait, or another service centre sends it', () => {
+    const others = `0791331900000001${FIRST.slice(SMSC.length)}`.replace(/040B91/, '000B91');
+    expect(fingerprintOf(others)).toBe(fingerprintOf(FIRST));
+    expect(fingerprintOf(FIRST.toLowerCase())).toBe(fingerprintOf(FIRST));
+    expect(fingerprintOf(SECOND)).not.toBe(fingerprintOf(FIRST));
+    // TP-SRI, and the time stamp.
+    expect(fingerprintOf(FIRST.replace(/040B91/, '240B91'))).not.toBe(fingerprintOf(FIRST));
+    expect(fingerprintOf(message('0800F1', '62115221304550'))).not.toBe(fingerprintOf(FIRST));
+  });
+
+  it.each(['', '07', 'no hex', '0791'])('is told apart also if the PDU is cut (%j)', (cut) => {
+    expect(fingerprintOf(cut)).toBe(cut);
   });
 
   it('is two messages if there is no time stamp: neither message is dropped', async () => {
