@@ -63,7 +63,8 @@ export class CellBroadcasts {
   async #take(page: BroadcastPage): Promise<void> {
     const { repository, clock, log } = this.#deps;
     const now = clock.now();
-    const kept = await repository.keepPage(page, { sinceMs: now - SAME_MS, most: MOST_A_DAY }, now);
+    const limits = { sinceMs: now - SAME_MS, untilMs: now + SAME_MS, most: MOST_A_DAY };
+    const kept = await repository.keepPage(page, limits, now);
     if (kept?.due === true) this.#looper.wake();
     if (kept !== undefined) this.#overLimit.delete(page.route);
     else if (!this.#overLimit.has(page.route)) {

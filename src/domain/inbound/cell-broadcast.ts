@@ -77,12 +77,12 @@ interface BroadcastKept {
 export interface BroadcastRepository {
   /**
    * Resolves when the page is on disk. It belongs to a broadcast with its route, channel and serial number of which a
-   * page came after `sinceMs`, otherwise it begins a new one; undefined if that would be one more than `most` since
-   * `sinceMs` by this route.
+   * page came between `sinceMs` and `untilMs`, otherwise it begins a new one; undefined if that would be one more than
+   * `most` in this time by this route. What came later came while the clock was ahead.
    */
   keepPage(
     page: BroadcastPage,
-    limits: { readonly sinceMs: number; readonly most: number },
+    limits: { readonly sinceMs: number; readonly untilMs: number; readonly most: number },
     atMs: number,
   ): Promise<BroadcastKept | undefined>;
   /** Whole broadcasts of which nobody was told, oldest first. */

@@ -98,6 +98,14 @@ describe('a cell broadcast', () => {
     expect(await kept()).toHaveLength(2);
   });
 
+  test('with the same number as one that came while the clock was ahead is a new one, after it was set back', async () => {
+    disk.clock.set(400 * 24 * 3_600_000);
+    await service.take(page(1, { pages: 1, text: 'Exercice.' }));
+    disk.clock.set(-400 * 24 * 3_600_000);
+    await service.take(page(1, { pages: 1, text: 'Rupture du barrage.' }));
+    expect((await kept()).map(({ text }) => text)).toEqual(['Rupture du barrage.', 'Exercice.']);
+  });
+
   test('of which the process ended before others were told is told after the restart', async () => {
     failing = true;
     await service.take(page(1, { pages: 1 }));

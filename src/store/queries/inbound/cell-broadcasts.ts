@@ -41,6 +41,7 @@ export const broadcastRepository = (db: Queries): BroadcastRepository => ({
       .where('serial', '=', serial)
       .where('of_pages', '=', pages)
       .where('last_at', '>', limits.sinceMs)
+      .where('last_at', '<', limits.untilMs)
       .orderBy('id', 'desc')
       .executeTakeFirst();
     if (row === undefined) {
@@ -49,6 +50,7 @@ export const broadcastRepository = (db: Queries): BroadcastRepository => ({
         .select(({ fn }) => fn.countAll().as('count'))
         .where('route', '=', route)
         .where('first_at', '>', limits.sinceMs)
+        .where('first_at', '<', limits.untilMs)
         .executeTakeFirstOrThrow();
       if (Number(count) >= limits.most) return undefined;
       const { id } = await db
