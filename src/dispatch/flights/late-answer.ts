@@ -30,6 +30,7 @@ export const lateSettlement = (
     at,
     reason: `late answer: ${reason}`,
     evidence,
+    ...(isToBeSent(outcome) && { notTaken: true }),
     ...(isNothingTaken && { nothingTaken: true }),
     ...(isNothingTaken && flight.isOverdue === true && { avoidRouteUntil: at + AVOID_MS }),
   };
@@ -50,6 +51,10 @@ export const refusedMeanwhile = (
   const verdict = judge(before);
   return verdict.kind === 'otherRoute' && verdict.blame === 'route' ? verdict : undefined;
 };
+
+/** Whether the carrier did not take the part, and may take it if it comes again. */
+const isToBeSent = (outcome: Outcome): boolean =>
+  outcome.kind === 'retry' || (outcome.kind === 'refused' && outcome.blame !== 'message');
 
 /** Whether the carrier refused the part, for good or for now. */
 const isRefused = (partState: PartState): boolean =>

@@ -113,6 +113,8 @@ export type Settlement =
       readonly at: number;
       readonly reason: string;
       readonly evidence: string | undefined;
+      /** It is known now that the carrier did not take this part: it is sent with the rest of its attempt, if that waits. */
+      readonly notTaken?: true;
       /** It is known now that the carrier took no part of the attempt: any route may send it, without a duplicate. */
       readonly nothingTaken?: true;
       /** Only with `nothingTaken`: until when other routes have the message first, ms since the epoch. */

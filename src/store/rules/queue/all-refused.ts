@@ -1,4 +1,6 @@
+import type { Rest } from '../../../domain/messages/queue.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
+import type { PartKey } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { steady } from '../steady.ts';
 import { IN_DOUBT } from './may-be-there.ts';
@@ -18,7 +20,7 @@ interface Refusal {
 
 /**
  * Ends the doubt about a message when its last attempt without an answer is refused: nothing of it went out then, and
- * the message must not be `uncertain`, nor a possible duplicate.
+ * the message must not be `uncertain`, nor a possible duplicate. Ends the doubt about a part in the same way.
  */
 export const prepareAllRefused = (db: Db) => {
   // An attempt without a logged claim is one that nobody knows of, such as one that was made after a backup.
@@ -41,6 +43,15 @@ export const prepareAllRefused = (db: Db) => {
     `SELECT route, part, evidence FROM events
      WHERE message_id = ? AND to_state = ${UNCERTAIN} AND from_state <> ${UNCERTAIN} ORDER BY id DESC LIMIT 1`,
   );
+  const restOf = db
+    .prepare<[number, number, number], string>(
+      `SELECT rest FROM messages
+       WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest IS NOT NULL AND rest <> '${IN_DOUBT}'
+         AND NOT EXISTS (SELECT 1 FROM parts
+                         WHERE message_id = messages.id AND attempt = messages.attempt AND part = ?)`,
+    )
+    .pluck();
+  const setRest = db.prepare('UPDATE messages SET rest = ? WHERE id = ?');
   const clear = db.prepare(
     `UPDATE messages SET possible_duplicate = 0, rest = nullif(rest, '${IN_DOUBT}') WHERE id = ?`,
   );
@@ -56,6 +67,18 @@ export const prepareAllRefused = (db: Db) => {
     refusalOf: (id: number): Refusal | undefined => {
       const last = uncertainBy.get(id);
       return last?.route === null ? undefined : last;
+    },
+    /**
+     * The route has not taken this part: it waits with the rest of its attempt. Without this the part would be in doubt
+     * for ever after a restart, and never be sent.
+     */
+    waitsWithRest: ({ messageId, attempt, part }: PartKey): void => {
+      const json = restOf.get(messageId, attempt, part);
+      if (json === undefined) return;
+      const rest = JSON.parse(json) as Pick<Rest, 'parts'>;
+      if (rest.parts.includes(part)) return;
+      const parts = [...rest.parts, part].toSorted((a, b) => a - b);
+      setRest.run(JSON.stringify({ ...rest, parts }), messageId);
     },
     /** The message, which waits, is no possible duplicate: nothing of it went out before. */
     clearDoubt: (id: number): void => {

@@ -44,7 +44,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
-  const { areEarlierRefused, areAllRefused, clearDoubt, refusalOf } = prepareAllRefused(db);
+  const { areEarlierRefused, areAllRefused, clearDoubt, refusalOf, waitsWithRest } = prepareAllRefused(db);
   const messageOf = db.prepare<[number], MessageRow>(
     'SELECT attempt, state, possible_duplicate, rest, reason FROM messages WHERE id = ?',
   );
@@ -229,6 +229,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
           // A late refusal is an answer too.
           else if (keys.mayBeUnanswered(key.messageId) && answered(key, route))
             doubtMayBeOver(key.messageId, at);
+          if (settlement.kind === 'noted' && settlement.notTaken === true) waitsWithRest(key);
           if (settlement.kind === 'noted' && settlement.nothingTaken === true) {
             const until = settlement.avoidRouteUntil ?? null;
             doubtless.run(until === null ? null : route, until, key.messageId, key.attempt);

@@ -50,7 +50,9 @@ describe('a late answer', () => {
     expect(rig.take()).toMatchObject([{ kind: 'unanswered' }, { kind: 'unanswered' }]);
     const no = { kind: 'retry', afterMs: 0, reason: 'slower', evidence: '', throttled: true } as const;
     rig.flights.late(keyOf(message, 1), no, 'a');
-    expect(rig.take()).toMatchObject([{ kind: 'noted', key: { part: 1 }, reason: 'late answer: slower' }]);
+    expect(rig.take()).toMatchObject([
+      { kind: 'noted', key: { part: 1 }, reason: 'late answer: slower', notTaken: true },
+    ]);
     rig.flights.late(keyOf(message, 2), lateAccept(message, 2), 'a');
     expect(rig.take().map(({ kind }) => kind)).not.toContain('noted');
   });
