@@ -31,12 +31,14 @@ const AT_ONCE = 100;
 export class InboundGate {
   readonly #deps: InboundGateDeps;
   readonly #quota: InboundQuota;
+  readonly #startedAt: number;
   #underway = 0;
   readonly #waiting: (() => void)[] = [];
 
   constructor(deps: InboundGateDeps) {
     this.#deps = deps;
     this.#quota = new InboundQuota(deps.limits);
+    this.#startedAt = deps.clock.elapsed();
   }
 
   /**
@@ -83,9 +85,11 @@ export class InboundGate {
 
   /** Lets the inbox show what came of long messages whose missing parts are overdue. */
   async showOverdue(): Promise<void> {
-    const { inbox, received, clock } = this.#deps;
+    const { inbox, received, limits, clock } = this.#deps;
+    // Somebody, or NTP, has set a wrong clock right by then.
+    const isClockRight = clock.elapsed() - this.#startedAt > limits.incompleteForMs;
     for (;;) {
-      const shown = await inbox.showOverdue(clock.now(), SHOWN_AT_ONCE);
+      const shown = await inbox.showOverdue(clock.now(), SHOWN_AT_ONCE, isClockRight);
       if (shown > 0) received();
       if (shown < SHOWN_AT_ONCE) return;
     }

@@ -13,6 +13,8 @@ export interface Clock {
    * this time: when somebody sets the wall clock forward, no wait is over, and when it is set back, none takes longer.
    */
   elapsed(): number;
+  /** The wall clock as it is set now, ms since the epoch: it may go back. Left out: it is `now`. */
+  readonly wall?: () => number;
   /** Calls `run` once, `delayMs` (0 or more) from now. A pending timer does not keep the process alive. */
   after(delayMs: number, run: () => void): Cancel;
 }

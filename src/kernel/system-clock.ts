@@ -39,6 +39,7 @@ export const systemClock: Clock = {
     () => performance.now(),
   ),
   elapsed: () => Math.floor(performance.now()),
+  wall: () => Date.now(),
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs);
     timer.unref();

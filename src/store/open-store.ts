@@ -124,7 +124,7 @@ export const openStore = async (
     recordKnown: (receipts, atMs) =>
       writer.call('knownReceipts', receipts, atMs, reserve.reason() === undefined),
     receive: (message, atMs) => writer.call('inbound', message, atMs),
-    showOverdue: (nowMs, limit) => writer.call('showOverdue', nowMs, limit),
+    showOverdue: (...args) => writer.call('showOverdue', ...args),
     expireQueued: (afterMs, nowMs) => writer.call('expireQueued', afterMs, nowMs),
     giveUp: (afterMs, untilMs, nowMs) => writer.call('giveUp', afterMs, untilMs, nowMs),
 

@@ -113,7 +113,7 @@ export type Settlement =
       readonly at: number;
       readonly reason: string;
       readonly evidence: string | undefined;
-      /** It is known now that the carrier did not take this part: it is sent with the rest of its attempt, if that waits. */
+      /** The carrier did surely not take this part: it is sent with the rest of its attempt, if that waits. */
       readonly notTaken?: true;
       /** It is known now that the carrier took no part of the attempt: any route may send it, without a duplicate. */
       readonly nothingTaken?: true;
@@ -206,8 +206,11 @@ export interface Received {
 
 export interface Inbox {
   receive(message: RouteInbound, atMs: number): Promise<Received>;
-  /** Puts long messages whose missing parts are overdue into the inbox, at most `limit`. Resolves with their number. */
-  showOverdue(nowMs: number, limit: number): Promise<number>;
+  /**
+   * Puts long messages whose missing parts are overdue into the inbox, at most `limit`. Resolves with their number.
+   * @param isClockRight whether those are overdue too whose last part came later than now, while the clock was ahead
+   */
+  showOverdue(nowMs: number, limit: number, isClockRight: boolean): Promise<number>;
 }
 
 /** A message that no route has accepted, as it is planned. */

@@ -8,7 +8,7 @@ const LONGEST_MS = 60_000;
 const FORGOTTEN =
   'the server has lost commits that it had acknowledged, as after a failover to a standby behind it';
 
-/** A commit whose connection was lost before its answer came, or of which the server warned. */
+/** A commit whose connection was lost before its answer came, or which no standby may have. */
 interface Doubt {
   /** Begins a transaction under the lock of all writers. */
   readonly begin: string;
@@ -50,8 +50,8 @@ export const wasCommitted = ({
       }
       // The lost commit may not have waited for its standby. This one does, and what comes before it is there too.
       ask(markOf(connection, serial));
-      const { command, isWarned } = ask(plain('COMMIT'));
-      if (command === 'COMMIT' && isWarned !== true) return true;
+      const { command, isUnreplicated } = ask(plain('COMMIT'));
+      if (command === 'COMMIT' && isUnreplicated !== true) return true;
     } catch (error) {
       if (error instanceof StoreLost) throw error;
     }

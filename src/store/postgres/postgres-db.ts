@@ -109,17 +109,17 @@ export class PostgresDb implements Db {
 
   /**
    * Ends the transaction. If the connection is lost meanwhile, the server is asked what became of it: a claim that was
-   * committed, and of which nobody knows, would leave its messages as `sending` for ever. It is asked after a warning
-   * too: a standby may lack a commit for which the wait was cancelled.
+   * committed, and of which nobody knows, would leave its messages as `sending` for ever. It is asked too
+   * if the wait for a standby was cancelled, which may lack the commit then.
    * @throws PostgresError if nothing was written; StoreLost if nobody knows
    */
   commit(): void {
     const serial = this.#hasWritten ? ++this.#serial : undefined;
     try {
       const mark = serial === undefined ? [] : [markOf(this.#connection, serial)];
-      const { command, isWarned } = this.#askAll([...mark, plain('COMMIT')]).at(-1) ?? {};
+      const { command, isUnreplicated } = this.#askAll([...mark, plain('COMMIT')]).at(-1) ?? {};
       this.#transaction = undefined;
-      const isDoubtful = isWarned === true && serial !== undefined && !this.#wasMade(serial);
+      const isDoubtful = isUnreplicated === true && serial !== undefined && !this.#wasMade(serial);
       // A commit after an error that nobody has noticed is a rollback.
       if (command !== 'COMMIT' || isDoubtful) throw new PostgresError(GIVEN_UP, '25P02', false);
     } catch (error) {

@@ -49,7 +49,7 @@ export class Batches {
 
   /**
    * Runs all calls in one transaction. If one of them throws, runs all calls again, each in a savepoint, so that only
-   * the faulty call fails.
+   * the faulty call fails. Runs them again too if the database has rolled them back for another program's transaction.
    * @param more is asked before the commit for calls that came meanwhile; returns undefined if there are none, or if
    * the transaction is full
    * @returns the results of the first calls, then of those from `more`, in their order
@@ -65,7 +65,8 @@ export class Batches {
       return results;
     });
     if (together.every((result) => 'value' in result)) return together;
-    if (this.#diskFailed || calls.length === 1) return together;
+    const isForAnother = together.some((result) => 'failed' in result && result.isForAnother === true);
+    if (!isForAnother && (this.#diskFailed || calls.length === 1)) return together;
     return this.#inTransaction(calls, () => calls.map((call) => this.#callApart(call)));
   }
 
@@ -146,6 +147,9 @@ export class Batches {
   }
 }
 
+/** PostgreSQL has rolled the transaction back for another one, as for a deadlock: it may succeed now. */
+const FOR_ANOTHER = /^40...$/;
+
 // SQLite's codes (sqlite.org/rescode.html) and PostgreSQL's classes: connection, resources, operator, system, internal,
 // a transaction that was rolled back for another one, as for a deadlock, a lock or a statement that took too long, a
 // server that only reads, and a transaction that was given up (postgresql.org/docs/current/errcodes-appendix.html).
@@ -162,5 +166,6 @@ export const failureOf = (error: unknown): Failure => {
   return {
     failed: error instanceof Error ? `${error.message}${code === '' ? '' : ` (${code})`}` : String(error),
     disk: DATABASE_FAILED.test(code) || isLost(error),
+    ...(FOR_ANOTHER.test(code) && { isForAnother: true }),
   };
 };

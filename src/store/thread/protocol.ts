@@ -38,6 +38,8 @@ export interface Batch {
 export interface Failure {
   readonly failed: string;
   readonly disk: boolean;
+  /** Whether the database has rolled the call back for the transaction of another program. */
+  readonly isForAnother?: boolean;
 }
 
 export interface BatchDone {

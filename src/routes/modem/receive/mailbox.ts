@@ -79,7 +79,9 @@ export class Mailbox {
       if (isWhole && pdu !== undefined) await this.#settle(channel, memory, index, pdu);
     }
     if (answer.kind !== 'ok') await this.#walk(channel, settings, memory);
-    else this.#forgetEmpty(memory, new Set(all.map(({ index }) => placeOf(memory, index))));
+    // Each message has two lines: otherwise octets were lost on the serial line, and a place may only seem empty.
+    else if (answer.lines.length === 2 * all.length)
+      this.#forgetEmpty(memory, new Set(all.map(({ index }) => placeOf(memory, index))));
     await this.#noteDrafts(channel, memory, all.filter(({ ours }) => ours).length);
   }
 
@@ -113,10 +115,10 @@ export class Mailbox {
 
   /** @returns whether the place held a message */
   async #fetchAt(channel: Commands, memory: string | undefined, index: string): Promise<boolean> {
-    const first = await this.#readAt(channel, index);
+    const first = await this.#readAt(channel, memory, index);
     if (first === undefined) return false;
     if (first.ours) return true;
-    const message = first.whole ? first : await this.#readAt(channel, index);
+    const message = first.whole ? first : await this.#readAt(channel, memory, index);
     if (message?.pdu === undefined) return true;
     // If two readings are equal, the modem really has this PDU. Otherwise the serial line lost octets, and the message
     // is left for the next reading of the memory.
@@ -137,9 +139,11 @@ export class Mailbox {
     return (await channel.run('AT+CMGF=0')).kind === 'ok' ? read() : answer;
   }
 
-  async #readAt(channel: Commands, index: string): Promise<Read | undefined> {
+  async #readAt(channel: Commands, memory: string | undefined, index: string): Promise<Read | undefined> {
     const answer = await this.#inPduMode(channel, () => channel.run(`AT+CMGR=${index}`));
-    return answer.kind === 'ok' ? readAt(answer.lines) : undefined;
+    if (answer.kind !== 'ok') return undefined;
+    if (answer.lines.length === 0) this.#undeleted.delete(placeOf(memory, index));
+    return readAt(answer.lines);
   }
 
   async #settle(channel: Commands, memory: string | undefined, index: string, pdu: string): Promise<void> {

@@ -13,8 +13,8 @@ const fromUcs2 = (text: string): string | undefined => {
   return octets === undefined ? undefined : decodeUcs2(octets);
 };
 
-/** <scts> in text layout: "yy/MM/dd,hh:mm:ss±zz" (TS 27.005 3.1). */
-const STAMP = /^\d\d\/\d\d\/\d\d,\d\d:\d\d:\d\d/;
+/** <scts> in text layout: "yy/MM/dd,hh:mm:ss±zz" (TS 27.005 3.1). One of zeros stands for none. */
+const STAMP = /^\d\d\/(?!00)\d\d\/(?!00)\d\d,\d\d:\d\d:\d\d/;
 
 interface TextMessage {
   readonly from: string;

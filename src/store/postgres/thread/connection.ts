@@ -13,8 +13,8 @@ const PATIENT_MS = 86_400_000;
 const END_MS = 1000;
 /** PostgreSQL's state for a connection that failed (`connection_failure`). */
 const LOST_STATE = '08006';
-/** What the server only tells (class 00), such as that something is there already. */
-const NO_WARNING = /^00/;
+/** The function of the server that warns of a commit which no standby has confirmed (syncrep.c of PostgreSQL). */
+const WAITS_FOR_STANDBY = 'SyncRepWaitForLSN';
 /** Connection errors, and a server that shuts down. */
 const LOST = /^(?:08|57P)/;
 
@@ -49,8 +49,8 @@ export class Connection {
   #client: pg.Client | undefined;
   #options: ConnectionOptions | undefined;
   readonly #heard: () => void;
-  /** How many warnings the server has given. */
-  #warnings = 0;
+  /** How many commits did not wait for a standby, since the wait was cancelled. */
+  #unreplicated = 0;
 
   /** @param heard is called when the server shows that it lives while an answer takes long */
   constructor(heard: () => void) {
@@ -82,8 +82,8 @@ export class Connection {
     // Without a listener the loss of an idle connection would end the process. The next statement says that it is lost.
     client.on('error', () => this.#drop(client));
     client.on('end', () => this.#drop(client));
-    client.on('notice', ({ code }) => {
-      if (!NO_WARNING.test(code ?? '')) this.#warnings++;
+    client.on('notice', ({ routine }) => {
+      if (routine === WAITS_FOR_STANDBY) this.#unreplicated++;
     });
     await client.connect();
     this.#client = client;
@@ -91,15 +91,15 @@ export class Connection {
   }
 
   async #queries(all: readonly Request[]): Promise<Replied> {
-    const before = this.#warnings;
+    const before = this.#unreplicated;
     const asked = Promise.allSettled(all.map((one) => this.#query(one)));
     const answers = await this.#whileLiving(asked);
     const failed = answers.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     const answered = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const last = answered.pop();
-    const isWarned = this.#warnings > before;
-    return { answers: last === undefined ? [] : [...answered, { ...last, isWarned }] };
+    const isUnreplicated = this.#unreplicated > before;
+    return { answers: last === undefined ? [] : [...answered, { ...last, isUnreplicated }] };
   }
 
   /** A read is given up if the server shows no life: others wait behind it, and requests for what their token may. */

@@ -20,8 +20,8 @@ export interface Answer {
   readonly command: string;
   /** How many rows the statement wrote. */
   readonly changes: number;
-  /** Of the last statement that is sent: whether the server has warned of something since the first one. */
-  readonly isWarned?: boolean;
+  /** Of the last statement that is sent: whether its commit did not wait for a standby, since that was cancelled. */
+  readonly isUnreplicated?: boolean;
 }
 
 /** Why a statement failed. */

@@ -88,12 +88,10 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const overdue = db.prepare<[number, number], PartSet>(
     steady(`SELECT ${KEYS} FROM inbox_sets WHERE last_at < ? ORDER BY last_at, ${KEYS} LIMIT ?`),
   );
-  // Parts that came while the clock was ahead, and was set back since, would wait until that time.
+  // Parts that came while the clock was ahead would wait until that time.
   const fromAhead = db.prepare<[number, number], PartSet>(
     steady(`SELECT ${KEYS} FROM inbox_sets WHERE last_at > ? ORDER BY last_at, ${KEYS} LIMIT ?`),
   );
-  /** Whether the last part came so long before this time that the others are not waited for, or as long after it. */
-  const isStale = (lastAt: number, at: number): boolean => Math.abs(at - lastAt) > limits.incompleteForMs;
   const oldestOfRoute = db.prepare<[string], PartSet>(
     steady(`SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at, ${KEYS} LIMIT 1`),
   );
@@ -173,7 +171,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     // Concatenation references come again: another text for the same part, or a part that comes more than
     // `incompleteForMs` after the last one, belongs to another message.
     const isOther =
-      before !== undefined && (isStale(before.last_at, at) || (inPlace !== undefined && inPlace !== json));
+      before !== undefined &&
+      (before.last_at < at - limits.incompleteForMs || (inPlace !== undefined && inPlace !== json));
     if (isOther) {
       showIncomplete(set);
       before = undefined;
@@ -206,10 +205,12 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     /**
      * Puts long messages that have waited too long for their missing parts into the inbox, at most `limit`; returns how
      * many.
+     * @param isClockRight false: it may be behind, as after the start of a machine without a battery for its clock
      */
-    showOverdue: (nowMs: number, limit: number): number => {
+    showOverdue: (nowMs: number, limit: number, isClockRight: boolean): number => {
       const late = overdue.all(nowMs - limits.incompleteForMs, limit);
-      const sets = [...late, ...fromAhead.all(nowMs + limits.incompleteForMs, limit - late.length)];
+      const later = isClockRight ? fromAhead.all(nowMs + limits.incompleteForMs, limit - late.length) : [];
+      const sets = [...late, ...later];
       for (const set of sets) showIncomplete(set);
       return sets.length;
     },

@@ -21,7 +21,8 @@ type Seen = Pick<RouteInbound, 'route' | 'fingerprint' | 'formerFingerprint'>;
  * Remembers the fingerprint of a message, and tells whether it was new: a modem shows a message again if the gateway
  * ended before the modem had deleted it. A message without one is always new.
  *
- * No fingerprint is older than one that came before it, whatever the clock does: the last ones are told by their times.
+ * Each fingerprint is younger than those that came before it, whatever the clock does: the last ones are told by their
+ * times. If these are in the future, since the clock was ahead, they say nothing of an age, and the last ones are kept.
  */
 export const prepareSeen = (db: Db): ((message: Seen, at: number) => boolean) => {
   const newest = db.prepare<[], number | null>('SELECT max(at) FROM inbound_seen').pluck();
@@ -41,11 +42,12 @@ export const prepareSeen = (db: Db): ((message: Seen, at: number) => boolean) =>
     if (fingerprint === undefined) return true;
     if (formerFingerprint !== undefined && known.get(route, digestOf(formerFingerprint)) !== undefined)
       return false;
-    if (see.run(route, digestOf(fingerprint), Math.max(at, newest.get() ?? 0)).changes === 0) return false;
+    const time = Math.max(at, 1 + (newest.get() ?? 0));
+    if (see.run(route, digestOf(fingerprint), time).changes === 0) return false;
     sinceForgotten += 1;
     if (sinceForgotten >= FORGET_AFTER) {
       sinceForgotten = 0;
-      forget.run(at - SEEN_MS);
+      forget.run(time - at > SEEN_MS ? time : at - SEEN_MS);
     }
     return true;
   };

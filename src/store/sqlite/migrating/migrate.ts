@@ -39,7 +39,7 @@ export const migrate = (
   if (seen === LAST) return;
   // It would not know what was changed under it.
   if (seen > 0 && !isSole && isGatewayOn(path))
-    throw new Error('a gateway of an older version runs on the file: stop it first');
+    throw new Error('the file is of an older version, and a gateway has it: stop that first');
   // With an empty log, a copy of the file is a copy of the store. SQLite has no checkpoint inside a transaction.
   if (seen > 0 && keepsCopy) emptyLog(db);
   // Another process may be migrating, so nothing is decided or removed before the write lock is held.

@@ -179,6 +179,18 @@ describe('a node', () => {
     expect(membership.isSure).toBe(true);
   });
 
+  test('is not sure when the machine was suspended, though its own time does not show it after it was set back', async () => {
+    let wall = clock.now();
+    Object.assign(clock, { wall: () => wall });
+    membership.start();
+    await beat();
+    wall += 15_000;
+    expect(membership.isSure).toBe(false);
+    await beat();
+    wall -= 60_000;
+    expect(membership.isSure).toBe(true);
+  });
+
   test('is not sure as soon as the store is lost to it, and then waits for no beat to withdraw', async () => {
     membership.start();
     await beat();

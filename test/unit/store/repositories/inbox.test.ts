@@ -146,6 +146,20 @@ describe('a message from a phone', () => {
     expect(await shown()).toEqual(['AIDE', 'OUI']);
   });
 
+  test('is remembered among the last 10,000 after the clock was ahead for once, and others are forgotten', async () => {
+    disk.fill('DELETE FROM inbound_seen');
+    const ahead = T0 + 70 * 365 * DAY_MS;
+    await disk.store.receive(inbound({ text: 'ahead', from, fingerprint: `ahead ${from}` }), ahead);
+    disk.fill(`
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10001)
+      INSERT INTO inbound_seen (route, fingerprint, at) SELECT 'carrier-a', 'of a phone ' || i, ${ahead} + i FROM n`);
+    await disk.reopen();
+    await disk.store.receive(inbound({ text: 'right', from, fingerprint: `right ${from}` }), T0);
+    await disk.store.receive(inbound({ text: 'right', from, fingerprint: `right ${from}` }), T0);
+    await disk.store.receive(inbound({ text: 'ahead', from, fingerprint: `ahead ${from}` }), T0);
+    expect(await shown()).toEqual(['ahead', 'right', 'ahead']);
+  });
+
   test('that an earlier version has stored, under a fingerprint as it made them, is kept once', async () => {
     await disk.store.receive(inbound({ text: 'AIDE', from, fingerprint: `pdu ${from}` }), T0);
     const again = { fingerprint: `tpdu ${from}`, formerFingerprint: `pdu ${from}` };

@@ -19,7 +19,29 @@ afterEach(async () => {
 });
 
 const enqueue = (id: number): Call => ['enqueue', [[{ ...newMessage(), id }]]];
+/** The database, of which the first commit loses a deadlock to another program. */
+const deadlockedOnce = (): Db => {
+  let commits = 0;
+  const commit = (): void => {
+    if (commits++ === 0) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+    db.commit();
+  };
+  return new Proxy({} as Db, {
+    get: (_, name) => {
+      if (name === 'commit') return commit;
+      const value: unknown = Reflect.get(db, name, db);
+      return typeof value === 'function' ? value.bind(db) : value;
+    },
+  });
+};
 const stored = () => db.prepare('SELECT id FROM messages ORDER BY id').pluck().all();
+
+test.each([1, 2])('%i calls that the database rolled back for another program are run once more', (count) => {
+  const calls = Array.from({ length: count }, (_, index) => enqueue(index + 1));
+  const results = new Batches(deadlockedOnce(), DEFAULT_INTAKE_LIMITS).run(calls, () => undefined);
+  expect(results.map((result) => 'value' in result)).toEqual(calls.map(() => true));
+  expect(stored()).toEqual(calls.map((_, index) => index + 1));
+});
 
 describe('calls to the store that come while a transaction is open', () => {
   test('are committed in that transaction, and answered after the earlier calls', () => {

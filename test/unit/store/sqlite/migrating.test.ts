@@ -102,7 +102,7 @@ sqliteDescribe('the first start of a version with a newer schema', () => {
     older('Riverains');
     {
       using _gateway = lockStore(path);
-      expect(() => open()).toThrow('a gateway of an older version runs on the file: stop it first');
+      expect(() => open()).toThrow('the file is of an older version, and a gateway has it: stop that first');
       expect(schemaOf(path)).toBe(BEFORE);
       open({ isSole: true });
     }

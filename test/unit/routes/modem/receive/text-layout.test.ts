@@ -41,6 +41,7 @@ describe('a modem that left PDU mode', () => {
   it.each([
     ['with a time stamp is one message, though by then others wait', `"",${STAMP}`, 1],
     ['without a time stamp is two: it may be a second call for help', ',""', 2],
+    ['with a time stamp of zeros is two as well', '"","00/00/00,00:00:00+00"', 2],
   ])('tells the same text twice from the same phone, which %s', async (_what, stamp, count) => {
     const { route, clock, modem, told } = await ready();
     for (const octet of [4, 0]) modem.say(`+CMT: "+33639980001",${stamp},145,${octet}`, 'On the roof');
