@@ -212,4 +212,10 @@ export const mutantsOfMessages: readonly Mutant[] = [
     from: 'const TIMES_ALONE = 2;',
     to: 'const TIMES_ALONE = 200;',
   },
+  {
+    name: 'a part that was refused late is sent with the rest, also after a restart',
+    file: 'src/store/rules/queue/settle.ts',
+    from: "if (settlement.kind === 'noted' && settlement.notTaken === true) waitsWithRest(key);",
+    to: '',
+  },
 ];

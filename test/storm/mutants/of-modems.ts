@@ -37,8 +37,8 @@ export const mutantsOfModems: readonly Mutant[] = [
   {
     name: 'a text is stored before the SIM loses it',
     file: `${MODEM}/receive/mailbox.ts`,
-    from: 'if (!this.#undeleted.has(place) && !(await this.#keeper.keep(pdu))) return;',
-    to: 'await channel.run("AT+CMGD=" + index);\n    if (!this.#undeleted.has(place) && !(await this.#keeper.keep(pdu))) return;',
+    from: 'if (this.#undeleted.get(place) !== pdu && !(await this.#keeper.keep(pdu))) return;',
+    to: 'await channel.run("AT+CMGD=" + index);\n    if (this.#undeleted.get(place) !== pdu && !(await this.#keeper.keep(pdu))) return;',
   },
   {
     name: 'a modem is given no part after its validity',
@@ -72,14 +72,14 @@ export const mutantsOfModems: readonly Mutant[] = [
   },
   {
     name: 'a text that is read from a SIM twice is stored once',
-    file: 'src/store/rules/inbound/inbound.ts',
-    from: 'if (see.run(route, digestOf(fingerprint), at).changes === 0) return { crowded: false };',
-    to: 'see.run(route, digestOf(fingerprint), at);',
+    file: 'src/store/rules/inbound/seen.ts',
+    from: 'if (see.run(route, digestOf(fingerprint), time).changes === 0) return false;',
+    to: 'see.run(route, digestOf(fingerprint), time);',
   },
   {
     name: 'two equal texts of one person are two',
     file: `${MODEM}/receive/message-keeper.ts`,
-    from: '{ fingerprint: pdu }',
+    from: '{ fingerprint: fingerprintOf(pdu), formerFingerprint: pdu }',
     to: "{ fingerprint: [from?.text, text, concat?.part].join(' ') }",
   },
   {

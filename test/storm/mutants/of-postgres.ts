@@ -7,7 +7,7 @@ export const mutantsOfPostgres: readonly Mutant[] = [
   {
     name: 'the server is asked what became of a commit whose answer was lost',
     file: `${POSTGRES}/postgres-db.ts`,
-    from: 'if (serial === undefined || !wasCommitted(this.#doubtAbout(serial))) throw error;',
+    from: 'if (serial === undefined || !this.#wasMade(serial)) throw error;',
     to: 'throw error;',
     act: 'no room',
   },
@@ -21,15 +21,15 @@ export const mutantsOfPostgres: readonly Mutant[] = [
   {
     name: 'nothing of a transaction is written after its connection was lost',
     file: `${POSTGRES}/postgres-db.ts`,
-    from: "if (this.#isGivenUp) throw new PostgresError('the transaction was given up', '08006', true);",
+    from: "if (this.#isGivenUp) throw new PostgresError(GIVEN_UP, '08006', true);",
     to: '',
     act: 'no room',
   },
   {
     name: 'a database that fails is told as such (503)',
     file: 'src/store/thread/batches.ts',
-    from: '(?:08|53|57|58|XX|F0)...',
-    to: '(?:XX|F0)...',
+    from: '(?:08|40|53|57|58|XX|F0)...',
+    to: '(?:40|XX|F0)...',
     act: 'failing disk',
   },
 ];
