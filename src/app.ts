@@ -123,7 +123,8 @@ export const startApp = async (
     log,
   });
   opening.defer(() => intakeAlarms.stop());
-  const { receiptService, receiptWatch } = composeReceipts(config, { ...basics, metrics, intakeAlarms });
+  const receipts = composeReceipts(config, { ...basics, metrics, intakeAlarms });
+  const { receiptService, receiptWatch } = receipts;
   const ears = composeEars(config, {
     ...basics,
     dispatcher,
@@ -182,6 +183,7 @@ export const startApp = async (
   const reloading = await composeReload(config, {
     ...basics,
     ...aboutRoutes,
+    receipts,
     read: around.readConfig,
     api: () => server.server,
     routes,

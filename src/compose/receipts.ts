@@ -14,13 +14,20 @@ interface ReceiptsAround {
   readonly clock: Clock;
 }
 
+export interface ComposedReceipts {
+  readonly receiptService: ReceiptService;
+  readonly receiptWatch: ReceiptWatch;
+  /** To be called when the configuration was read again, with its routes. */
+  readonly followRoutes: (routes: Config['routes']) => void;
+}
+
 /**
  * Stores the receipts of all routes, counts them, and watches for those that were too many to be kept, or don't come.
  */
 export const composeReceipts = (
   { routes, node }: Config,
   { store, metrics, intakeAlarms, clock }: ReceiptsAround,
-): { readonly receiptService: ReceiptService; readonly receiptWatch: ReceiptWatch } => {
+): ComposedReceipts => {
   const count = metrics.receipts(routes.map(({ id }) => id));
   const receiptWatch = new ReceiptWatch();
   const taken = (route: string, match: ReceiptMatch['kind']): void => {
@@ -28,9 +35,15 @@ export const composeReceipts = (
     receiptWatch.came(route);
     if (match === 'counted') intakeAlarms.over(route, 'unmatchedReceipts');
   };
-  // What is sent by a route with a node of its own is answered and reported to that node alone.
-  const ofOneNode = new Set(routes.filter((route) => route.node !== undefined).map(({ id }) => id));
+  let ofOneNode = idsOfOneNode(routes);
   const isShared = node === undefined ? undefined : (route: string) => !ofOneNode.has(route);
   const receiptService = new ReceiptService(store, clock, taken, isShared);
-  return { receiptService, receiptWatch };
+  const followRoutes = (after: Config['routes']): void => {
+    ofOneNode = idsOfOneNode(after);
+  };
+  return { receiptService, receiptWatch, followRoutes };
 };
+
+/** What is sent by a route with a node of its own is answered and reported to that node alone. */
+const idsOfOneNode = (routes: Config['routes']): ReadonlySet<string> =>
+  new Set(routes.filter((route) => route.node !== undefined).map(({ id }) => id));

@@ -8,6 +8,7 @@ import type { RouteSet } from '../../ops/reload/route-set.ts';
 import type { ComposedEars } from '../ears/compose-ears.ts';
 import type { Server } from '../http/listening.ts';
 import { composeCertificates } from '../http/reload-tls.ts';
+import type { ComposedReceipts } from '../receipts.ts';
 import { composeRouteChecks, type RouteChecksAround } from '../routes/route-checks.ts';
 
 interface ReloadAround extends Omit<RouteChecksAround, 'ears'> {
@@ -15,6 +16,7 @@ interface ReloadAround extends Omit<RouteChecksAround, 'ears'> {
   readonly api: () => Server['server'];
   readonly routes: RouteSet;
   readonly ears: ComposedEars;
+  readonly receipts: Pick<ComposedReceipts, 'followRoutes'>;
   readonly metrics: Metrics;
   readonly audit: Audit;
 }
@@ -24,7 +26,7 @@ export const composeReload = async (
   config: Config,
   { read, api, routes, metrics, audit, ...around }: ReloadAround,
 ) => {
-  const { dispatcher, ears, clock, log } = around;
+  const { dispatcher, ears, receipts, clock, log } = around;
   const checks = composeRouteChecks(config, routes.present, around);
   const reloader = new Reloader({
     started: config,
@@ -34,6 +36,7 @@ export const composeReload = async (
     plan: (after) => dispatcher.follow(new Plan(after)),
     follow: (after) => {
       ears.use(after);
+      receipts.followRoutes(after.routes);
       checks.use(after, routes.present);
     },
     audit,
