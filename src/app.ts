@@ -235,7 +235,7 @@ export const startApp = async (
     listen: () => machine.listen(server, config),
     dispatcher,
     reloading,
-    beating: { dispatcher, lanes, ids, looking: [inbound, notify] },
+    beating: { dispatcher, lanes, ids, looking: [inbound, notify, broadcasts] },
   });
   const opened = opening.move();
   return {

@@ -36,6 +36,7 @@ export class CellBroadcasts {
   readonly #deps: CellBroadcastsDeps;
   readonly #looper: Looper;
   readonly #overLimit = new Set<string>();
+  #forgetAt = Number.NEGATIVE_INFINITY;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(deps: CellBroadcastsDeps) {
@@ -51,6 +52,11 @@ export class CellBroadcasts {
 
   stop(): Promise<void> {
     return this.#looper.stop();
+  }
+
+  /** To be called when another node may have kept a broadcast: only the node that leads tells others of it. */
+  wake(): void {
+    this.#looper.wake();
   }
 
   /** Resolves when the page is on disk, or was refused. Pages wait for each other: they may be of one broadcast. */
@@ -78,7 +84,10 @@ export class CellBroadcasts {
 
   async #tellAll(): Promise<number> {
     const { repository, clock } = this.#deps;
-    await repository.forgetBroadcasts(clock.now() - KEPT_MS);
+    if (clock.elapsed() >= this.#forgetAt) {
+      await repository.forgetBroadcasts(clock.now() - KEPT_MS);
+      this.#forgetAt = clock.elapsed() + LOOK_EVERY_MS;
+    }
     for (;;) {
       const untold = await repository.untoldBroadcasts(BATCH);
       for (const broadcast of untold) {

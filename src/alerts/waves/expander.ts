@@ -33,6 +33,9 @@ const AHEAD_S = 10;
 const LEAST_AHEAD = 2000;
 const MOST_AHEAD = 50_000;
 const LOOK_AGAIN_MS = 250;
+// Nobody may call `wake`: a launch that is on disk may have failed to be read back, and the node that answered it may
+// no longer be the one that leads.
+const LOOK_UNASKED_MS = 5000;
 const DISK_RETRY_MS = 1000;
 /** Time between two passes over people whose earlier message had no outcome yet, ms. */
 const NEXT_PASS_MS = 2000;
@@ -73,11 +76,11 @@ export class Expander {
     this.#looper.wake();
   }
 
-  /** Stores chunks while there is room. @returns how long to wait for room, ms; undefined: until `wake` */
-  async #run(): Promise<number | undefined> {
+  /** Stores chunks while there is room. @returns how long to wait for room, or for a wave, ms */
+  async #run(): Promise<number> {
     for (;;) {
       const round = await this.#round();
-      if (this.#looper.signal.aborted || round === 'idle') return undefined;
+      if (this.#looper.signal.aborted || round === 'idle') return LOOK_UNASKED_MS;
       if (round === 'noRoom') return LOOK_AGAIN_MS;
     }
   }

@@ -106,6 +106,19 @@ describe('a cell broadcast', () => {
     expect((await kept()).map(({ text }) => text)).toEqual(['Rupture du barrage.', 'Exercice.']);
   });
 
+  test('that another node has kept is told as soon as this one is asked to look', async () => {
+    await disk.store.cellBroadcasts.keepPage(
+      page(1, { pages: 1 }),
+      { sinceMs: 0, untilMs: Number.MAX_SAFE_INTEGER, most: 1 },
+      disk.clock.now(),
+    );
+    await nextTurn();
+    expect(told).toEqual([]);
+    service.wake();
+    await settle();
+    expect(told).toHaveLength(1);
+  });
+
   test('of which the process ended before others were told is told after the restart', async () => {
     failing = true;
     await service.take(page(1, { pages: 1 }));

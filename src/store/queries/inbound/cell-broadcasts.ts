@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { BroadcastRepository, CellBroadcast } from '../../../domain/inbound/cell-broadcast.ts';
 import type { CellBroadcastsTable } from '../../tables/ear-tables.ts';
 import type { Queries } from '../../tables/tables.ts';
@@ -88,7 +88,8 @@ export const broadcastRepository = (db: Queries): BroadcastRepository => ({
     const rows = await db
       .selectFrom('cell_broadcasts')
       .selectAll()
-      .where('told', '=', 0)
+      // Spells out the condition of the index.
+      .where('told', '=', sql.lit(0))
       .whereRef('pages', '=', 'of_pages')
       .orderBy('id')
       .limit(limit)
