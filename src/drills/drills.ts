@@ -154,7 +154,7 @@ export class Drills implements DrillService {
     }
     this.#names = names;
     for (const id of this.#last.keys()) if (!names.has(id)) this.#last.delete(id);
-    if (this.#running.size > 0 && !signal.aborted) await this.#follow();
+    if (!signal.aborted) await this.#follow();
     return this.#running.size > 0 ? FOLLOW_MS : restMs;
   }
 
@@ -215,14 +215,14 @@ export class Drills implements DrillService {
   async #follow(): Promise<void> {
     const { repository, log } = this.#deps;
     const runs = await repository.running();
+    // Another node may have begun one just before this one came to lead.
+    for (const { drill, id } of runs) this.#running.set(drill, id);
+    if (runs.length === 0) return;
     const targets = Map.groupBy(await repository.targets(runs.map(({ id }) => id)), ({ run }) => run);
     for (const run of runs) {
       if (this.#looper.signal.aborted) return;
       await this.#followOne(run, targets.get(run.id) ?? []).catch((error: unknown) =>
-        log.error(
-          { err: error, drill: run.drill, run: run.id },
-          'the progress of a drill cannot be checked; trying again',
-        ),
+        log.error({ err: error, drill: run.drill, run: run.id }, 'a drill cannot be followed; trying again'),
       );
     }
   }

@@ -70,6 +70,11 @@ export class DrillRig {
     this.drills.start();
   }
 
+  /** The drills of another node on the same store, which does not lead. */
+  ofAnotherNode(): Drills {
+    return this.#make();
+  }
+
   async close(): Promise<void> {
     await this.drills.stop();
     await this.disk.remove();

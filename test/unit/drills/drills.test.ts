@@ -186,3 +186,10 @@ describe('a drill', () => {
     expect(await rig.drills.run(id, { id: 'user:1', name: 'x' })).toEqual({ kind: 'unknown' });
   });
 });
+
+it('a run that another node had begun before this one led is followed, and ends', async () => {
+  const id = await rig.create({ enabled: false });
+  await rig.ofAnotherNode().run(id, { id: 'user:1', name: 'the operator' });
+  const [run] = await rig.untilFinished(id, 1);
+  expect(run).toMatchObject({ result: 'failed' });
+});
