@@ -101,17 +101,20 @@ const NOTICED_MS = 1000;
  */
 export const hadViolence = (history: History, one: number, other = Number.POSITIVE_INFINITY): boolean => {
   const { linkEnds, stops, troubles, shownAt } = history;
-  // By a clock that was set back the later of two moments may have the earlier time.
-  const [from, to] = [Math.min(one, other), Math.max(one, other)];
-  const isWithin = (at: number): boolean => shownAt(at) >= from && shownAt(at) <= to;
+  // If the clock was set back in between, it showed what is later than the first, and then what is earlier than the last.
+  const isAfter = (at: number): boolean => shownAt(at) >= one;
+  const isBefore = (at: number): boolean => shownAt(at) <= other;
+  const isBetween = (after: boolean, before: boolean): boolean =>
+    one <= other ? after && before : after || before;
+  const isWithin = (at: number): boolean => isBetween(isAfter(at), isBefore(at));
   return (
     stops.some(
       ({ at, how }) =>
         isWithin(at) && (how === 'SIGKILL' || troublesIn(history, at - READ_MS, at, 'disk').length > 0),
     ) ||
-    linkEnds.some(({ at, by }) => by === 'reset' && shownAt(at) >= from - NOTICED_MS && shownAt(at) <= to) ||
+    linkEnds.some(({ at, by }) => by === 'reset' && isBetween(isAfter(at + NOTICED_MS), isBefore(at))) ||
     troubles.some(
-      (one) => one.of === 'network' && shownAt(one.to) >= from - NOTICED_MS && shownAt(one.from) <= to,
+      ({ of, from, to }) => of === 'network' && isBetween(isAfter(to + NOTICED_MS), isBefore(from)),
     )
   );
 };

@@ -73,11 +73,15 @@ export class MessageModel {
   }
 
   requeued(attempt: number, at: number, dueAt: number, possibleDuplicate: boolean): void {
-    if (attempt !== this.attempt) return;
+    if (attempt !== this.attempt) {
+      this.#doubtIsOver();
+      return;
+    }
     if (!this.#move('queued')) {
       // The first attempt has ended the message meanwhile, and nothing of the second was taken.
       if (attempt === 2 && !possibleDuplicate && this.state !== 'queued' && this.#isOnlyEarlierTaken(attempt))
         this.possibleDuplicate = false;
+      this.#doubtIsOver();
       return;
     }
     this.dueAt = dueAt;
@@ -156,6 +160,12 @@ export class MessageModel {
       this.#complete(attempt);
       return;
     }
+  }
+
+  /** An attempt is surely over: the message may have waited for it alone. */
+  #doubtIsOver(): void {
+    if (this.state === 'sent' || this.state === 'unconfirmed') this.#complete(this.attempt);
+    else this.#sendByEarlier();
   }
 
   #refs(attempt: number): readonly string[] {
