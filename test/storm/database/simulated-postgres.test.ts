@@ -14,7 +14,7 @@ const condition: { failures: readonly string[] } = { failures: [] };
 beforeEach(async () => {
   database = await SimulatedPostgres.make(seededRandom(7));
   db = openPostgresForWriting({ kind: 'postgres', url: database.configured.postgres });
-  db.runPlain('CREATE TABLE probe (n BIGINT)');
+  db.runPlain('BEGIN READ WRITE; CREATE TABLE probe (n BIGINT); COMMIT');
   condition.failures = [];
   database.opened(condition);
 });
