@@ -93,7 +93,7 @@ export class PostgresDb implements Db {
     this.runPlain(statementsOf(sql).map(fromSqlite).join(';\n'), patience);
   }
 
-  /** Takes PostgreSQL's words. */
+  /** Runs statements in PostgreSQL's words. */
   runPlain(sql: string, patience: Patience = {}): void {
     this.#ask({ ...plain(sql), ...patience });
   }
@@ -110,7 +110,7 @@ export class PostgresDb implements Db {
   /**
    * Ends the transaction. If the connection is lost meanwhile, the server is asked what became of it: a claim that was
    * committed, and of which nobody knows, would leave its messages as `sending` for ever. It is asked too
-   * if the wait for a standby was cancelled, which may lack the commit then.
+   * if the wait for a standby was cancelled: that standby may lack the commit.
    * @throws PostgresError if nothing was written; StoreLost if nobody knows
    */
   commit(): void {

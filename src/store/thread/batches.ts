@@ -147,8 +147,11 @@ export class Batches {
   }
 }
 
-/** PostgreSQL has rolled the transaction back for another one, as for a deadlock: it may succeed now. */
-const FOR_ANOTHER = /^40...$/;
+/**
+ * PostgreSQL has rolled the transaction back for another one, as for a deadlock: it may succeed now. The others of this
+ * class are not among them: with one, 40003, nobody knows whether the statement was carried out.
+ */
+const FOR_ANOTHER = /^40(?:001|P01)$/;
 
 // SQLite's codes (sqlite.org/rescode.html) and PostgreSQL's classes: connection, resources, operator, system, internal,
 // a transaction that was rolled back for another one, as for a deadlock, a lock or a statement that took too long, a

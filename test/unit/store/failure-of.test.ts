@@ -16,6 +16,16 @@ test.each([
 });
 
 test.each([
+  ['40P01', true],
+  ['40001', true],
+  // Nobody knows whether it was carried out.
+  ['40003', undefined],
+  ['08006', undefined],
+])('a call that failed with %s is run once more: %s', (code, again) => {
+  expect(failureOf(withCode(code)).isForAnother).toBe(again);
+});
+
+test.each([
   ['a constraint', '23505'],
   ['a constraint of a file', 'SQLITE_CONSTRAINT_UNIQUE'],
   ['a value that is out of range', '22003'],
