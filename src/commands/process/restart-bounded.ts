@@ -1,13 +1,7 @@
 import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
+import { YOUNG_MB, YOUNG_ROOM } from '../../store/thread/young-room.ts';
 
-/**
- * The flag for the size of V8's space for young objects, and its value in MB for each of the two halves. By default V8
- * uses up to 64 MB, depending on the memory of the machine, and keeps them after a load. So large a space costs 100 MB
- * more, and is slower, since it doesn't fit into the processor's cache.
- */
-const YOUNG_ROOM = '--max-semi-space-size';
-const YOUNG_MB = 8;
 /**
  * V8 collects garbage once the heap has grown to 1.4 times what was alive after the last collection, instead of two to
  * four times on a machine with much memory. That saves 100 MB while many messages are sent. Unlike
