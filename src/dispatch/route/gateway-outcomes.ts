@@ -29,6 +29,7 @@ export const wasNotTaken = (outcome: Outcome): boolean =>
 /** Why a part that was ready for a route is given back. */
 export const WHY = {
   tooLate: 'the route did not send the part in time, and another route may take the message now',
+  expired: 'the validity ended before the route took the part',
   /** Another node may have a share, and send the part. */
   noShare: 'this node has no share of the contract now',
   notSure: 'another node may have taken this one for dead',

@@ -166,12 +166,13 @@ export class RouteRunner {
   /**
    * Calls `done` with the outcome. Parts leave in their order, the critical ones first.
    * @param backInMs how long until the part is given back if it has not been handed over; a slow route has the time
-   * that it needs for the parts before it in addition
+   * that it needs for the parts before it in addition. It is given back once its validity has ended, too
    */
   send(part: OutgoingPart, done: (outcome: Outcome) => void, backInMs = Number.POSITIVE_INFINITY): void {
     const now = this.#clock.elapsed();
     const beforeMs = slowMs(this.route.capabilities, this.inHand, this.meter.busy.at(now));
-    this.#ready.add({ part, done, backAt: now + backInMs + beforeMs });
+    const validMs = Math.max(0, part.validUntil - this.#clock.now());
+    this.#ready.add({ part, done, backAt: now + Math.min(backInMs + beforeMs, validMs) });
   }
 
   /** Hands over the parts that may leave now, and sets a timer for the others. */
@@ -213,7 +214,8 @@ export class RouteRunner {
 
   /** Pumps again after `waitMs`, or sooner if a part that is ready must be given back before. */
   #pumpLater(now: number, waitMs: number): void {
-    for (const { done } of this.#ready.takeOverdue(now)) done(notHandedOver(WHY.tooLate));
+    for (const { part, done } of this.#ready.takeOverdue(now))
+      done(notHandedOver(part.validUntil <= this.#clock.now() ? WHY.expired : WHY.tooLate));
     const next = this.#ready.backInMs(now, waitMs);
     if (Number.isFinite(next)) this.#cancelPump = this.#clock.after(Math.ceil(next), () => this.pump());
   }
