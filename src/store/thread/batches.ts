@@ -3,7 +3,9 @@ import { type Db, StoreLost } from '../db.ts';
 import { NodeNews } from '../rules/nodes/news.ts';
 import { NotedActs } from '../rules/operation/noted-acts.ts';
 import { KeptKeys } from '../rules/queue/kept-keys.ts';
+import { KeptLately } from '../rules/receipts/kept-lately.ts';
 import { KnownPhones } from '../rules/receipts/known-phones.ts';
+import { PassedOver } from '../rules/receipts/passed-over.ts';
 import { RecentRefs } from '../rules/receipts/recent-refs.ts';
 import { beginAt, hashing } from '../rules/receipts/settled-table.ts';
 import { type Operations, prepareOperations } from './operations.ts';
@@ -19,6 +21,7 @@ export class Batches {
   readonly #settled: RecentRefs;
   readonly #kept: KeptKeys;
   readonly #phones: KnownPhones;
+  readonly #passedOver = new PassedOver();
   readonly #operations: Operations;
   readonly #acts: NotedActs;
   #diskFailed = false;
@@ -32,19 +35,21 @@ export class Batches {
     this.#kept = new KeptKeys((ref, at) => news?.kept(ref, at));
     this.#phones = new KnownPhones(news);
     const memory = { settled: this.#settled, kept: this.#kept, phones: this.#phones };
-    this.#operations = prepareOperations(db, { ...memory, limits });
+    const doubts = { lately: new KeptLately(), passedOver: this.#passedOver };
+    this.#operations = prepareOperations(db, { ...memory, ...doubts, limits });
     this.#acts = new NotedActs(db);
   }
 
   /**
-   * Reads from the disk what `#settled`, `#kept` and `#phones` must know from before a restart. To be called before the
-   * first batch that writes.
+   * Reads from the disk what the memories must know from before a restart. To be called before the first batch that
+   * writes.
    */
   recall(): void {
     this.#news?.begin();
     this.#settled.recall(this.#db);
     this.#kept.recall(this.#db);
     this.#phones.recall(this.#db);
+    this.#passedOver.recall(this.#db);
   }
 
   /**

@@ -54,7 +54,7 @@ import { prepareQuery } from './query.ts';
 
 /** Everything that a database thread can be asked: the hot statements, and any query that kysely compiled. */
 export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
-  const { kept, phones, limits } = deps;
+  const { kept, limits } = deps;
   const enqueue = prepareEnqueue(db);
   const users = prepareUsers(db, enqueue);
   return {
@@ -62,7 +62,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     enqueueOnce: prepareEnqueueOnce(db, enqueue),
     enqueueBatch: prepareEnqueueBatch(db, enqueue),
     batchProgress: prepareBatchProgress(db),
-    claim: prepareClaim(db, kept, phones),
+    claim: prepareClaim(db, deps),
     settle: prepareSettle(db, deps),
     ...prepareReceipts(db, deps),
     cancel: prepareCancel(db),

@@ -1,7 +1,9 @@
 import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/messages/intake-limits.ts';
 import type { Db } from '../../../src/store/db.ts';
 import { KeptKeys } from '../../../src/store/rules/queue/kept-keys.ts';
+import { KeptLately } from '../../../src/store/rules/receipts/kept-lately.ts';
 import { KnownPhones } from '../../../src/store/rules/receipts/known-phones.ts';
+import { PassedOver } from '../../../src/store/rules/receipts/passed-over.ts';
 import { RecentRefs } from '../../../src/store/rules/receipts/recent-refs.ts';
 import { prepareOperations } from '../../../src/store/thread/operations.ts';
 
@@ -19,6 +21,8 @@ export const statementsOfRules = (db: Db): readonly string[] => {
     settled: new RecentRefs(),
     kept: new KeptKeys(),
     phones: new KnownPhones(),
+    lately: new KeptLately(),
+    passedOver: new PassedOver(),
     limits: DEFAULT_INTAKE_LIMITS,
   });
   Object.assign(db, { prepare });

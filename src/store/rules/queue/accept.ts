@@ -32,11 +32,11 @@ interface StoredMessage {
 
 /** Writes which parts routes have accepted, and applies receipts that came before these answers. */
 export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
-  const { settled, kept, phones } = memory;
+  const { settled, kept } = memory;
   const { move, note } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
   const { goBackTo } = prepareAcceptedBefore(db);
-  const takeOvertaken = prepareOvertaken(db, phones, settled);
+  const takeOvertaken = prepareOvertaken(db, memory);
   const { answered, partKnown } = prepareByRecipient(db, memory);
   const addPart = prepareAddPart(db);
   const sent = db.prepare(

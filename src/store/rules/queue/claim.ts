@@ -6,10 +6,9 @@ import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
 import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../rows/claimed-row.ts';
 import { prepareIsHeld } from '../alerts/free-to-send.ts';
-import type { KnownPhones } from '../receipts/known-phones.ts';
+import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
 import { steady } from '../steady.ts';
 import { prepareConcatReferences } from './concat-references.ts';
-import type { KeptKeys } from './kept-keys.ts';
 import { IN_DOUBT } from './may-be-there.ts';
 import { PassedHeads } from './passed-heads.ts';
 
@@ -51,7 +50,10 @@ const asInteger = (parts: number): number => Math.min(parts, 1000);
  * Takes the next messages of one class for a route. The claim is committed before the first octet of any of them leaves
  * (docs/promises.md, "What is promised", 3).
  */
-export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
+export const prepareClaim = (
+  db: Db,
+  { kept: keys, phones, lately }: Pick<ReceiptMemory, 'kept' | 'phones' | 'lately'>,
+) => {
   const heads = new PassedHeads();
   const node = db.node?.number ?? 0;
   const isHeld = prepareIsHeld(db);
@@ -151,6 +153,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
       else {
         begun.push(row.id);
         claimed.push(anew(row, now));
+        if (!lately.isEmpty) lately.claimed(row.recipient, row.id, row.attempt + 1);
       }
     }
     if (begun.length > 0) mark.run(route, now, node, JSON.stringify(begun));

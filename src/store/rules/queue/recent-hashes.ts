@@ -5,14 +5,19 @@ const PROBES = 3;
 const DAY_MS = 86_400_000;
 
 /**
- * A set of hashes, each remembered for at least a day. It is a Bloom filter, so its memory is bounded: it may say that
- * it has a hash that nobody added, but it never misses one.
+ * A set of hashes, each remembered for at least a day, or for as long as is asked for. It is a Bloom filter, so its
+ * memory is bounded: it may say that it has a hash that nobody added, but it never misses one.
  */
 export class RecentHashes {
   #young: Uint32Array | undefined;
   #old: Uint32Array | undefined;
   /** When `#young` was begun, ms since the epoch. */
   #since = 0;
+  readonly #leastMs: number;
+
+  constructor(leastMs = DAY_MS) {
+    this.#leastMs = leastMs;
+  }
 
   get isEmpty(): boolean {
     return this.#young === undefined;
@@ -21,7 +26,7 @@ export class RecentHashes {
   /** @param at ms since the epoch */
   add(hash: number, at: number): void {
     if (this.#young === undefined) this.#since = at;
-    else if (at - this.#since > DAY_MS) {
+    else if (at - this.#since > this.#leastMs) {
       this.#old = this.#young;
       this.#young = undefined;
       this.#since = at;

@@ -7,11 +7,13 @@ import { BY_RECIPIENT } from '../queue/may-be-there.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
 import { prepareGuesses } from './guesses.ts';
+import { prepareOtherAwaiting } from './other-awaiting.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareUnanswered, type Unanswered } from './unanswered.ts';
 
 interface Kept {
   readonly id: number;
+  readonly at: number;
   readonly route: string;
   readonly carrier: string;
   readonly ref: string;
@@ -33,15 +35,16 @@ const MOST_PARTS = 255;
 /**
  * Settles an unanswered message by receipts whose id fits no part, if no other message to their recipient can be meant.
  */
-export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMemory) => {
+export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }: ReceiptMemory) => {
   const unanswered = prepareUnanswered(db);
   const guesses = prepareGuesses(db);
+  const otherAwaiting = prepareOtherAwaiting(db);
   const { note } = prepareTransition(db);
   const { doubtIsOver } = prepareAcceptedBefore(db);
   const recipientOf = db.prepare<[number], string>('SELECT recipient FROM messages WHERE id = ?').pluck();
   const keptSince = db.prepare<[string, number, number], Kept>(
     steady(`
-    SELECT id, route, carrier, ref, state, evidence, guessed_for FROM unmatched_receipts
+    SELECT id, at, route, carrier, ref, state, evidence, guessed_for FROM unmatched_receipts
     WHERE recipient = ? AND at >= ? ORDER BY at, id LIMIT ?`),
   );
   const spellings = db.prepare<[number], { carrier: string; ref: string }>(
@@ -95,13 +98,45 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMem
       if (receipt.state === INTERMEDIATE || taken.has(id) || free.has(id)) continue;
       if (!isOfAnother(receipt, recipient, sentAt)) free.set(id, receipt);
     }
-    const receipts = [...free.values()];
+    const receipts = withoutRepeated([...free.values()], kept);
     const isOurs = receipts.every(
       (receipt) =>
         receipt.route === route &&
         fitsPart.get({ receiptId: receipt.id, recipient, messageId }) === undefined,
     );
     return isOurs && receipts.length <= room ? receipts : [];
+  };
+
+  /** Those of the receipts that are not another one with its id spelled in another way, as a carrier may repeat it. */
+  const withoutRepeated = (receipts: readonly Kept[], kept: readonly Kept[]): readonly Kept[] => {
+    if (receipts.length === 0) return receipts;
+    const known = kept.filter(({ guessed_for }) => guessed_for !== null).map(namesOf);
+    return receipts.filter((receipt) => {
+      const names = namesOf(receipt);
+      const isRepeated = known.some(
+        (one) => one.words === names.words && (one.all.has(names.literal) || names.all.has(one.literal)),
+      );
+      known.push(names);
+      return !isRepeated;
+    });
+  };
+
+  /** The id of a receipt as it came, and in each spelling that it may have in an answer; and its other words. */
+  const namesOf = ({ id, ref, evidence }: Kept) => ({
+    literal: withoutZeros(ref),
+    all: new Set([withoutZeros(ref), ...spellings.all(id).map((one) => one.ref)]),
+    words: evidence.replace(ref, ''),
+  });
+
+  /** Whether one of these receipts may be for another message, which its carrier has accepted and which awaits one. */
+  const isOtherAwaiting = (one: Unanswered, receipts: readonly Kept[], to: string, at: number): boolean => {
+    if (!phones.mayHaveHadSeveral(to)) return false;
+    const times = receipts.map((receipt) => receipt.at);
+    const [first, last] = [Math.min(...times), Math.max(...times)];
+    const carriers = new Set(receipts.map(({ carrier }) => carrier));
+    return [...carriers].some(
+      (carrier) => !passedOver.mayLook(at) || otherAwaiting(one.messageId, { to, carrier, first, last }),
+    );
   };
 
   const consider = (recipient: string, route: string, at: number): readonly Kept[] => {
@@ -111,6 +146,7 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMem
     if (only === undefined) return [];
     const { messageId, attempts } = only;
     const receipts = receiptsFor(only, recipient, route);
+    if (receipts.length > 0 && isOtherAwaiting(only, receipts, recipient, at)) return [];
     for (const { id, evidence } of receipts) {
       guesses.assign(id, messageId, attempts);
       note(messageId, { at, route, part: undefined, reason: BY_RECIPIENT, evidence });
@@ -124,18 +160,29 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMem
   };
 
   return {
+    /** To be called when a message to this phone has got its receipt: it may have been in the way of another one. */
+    gotReceipt: (recipient: string, at: number): void => {
+      const routes = unanswered.routesOf(recipient, at);
+      if (routes.length === 0) passedOver.delete(recipient);
+      for (const route of routes) consider(recipient, route, at);
+    },
     /**
      * To be called when a final receipt was kept because its id fits no part.
      * @returns whether the receipt is for an unanswered message
      */
-    receiptCame: (receiptId: number | bigint, recipient: string, route: string, at: number): boolean =>
-      consider(recipient, route, at).some(({ id }) => id === Number(receiptId)),
+    receiptCame: (receiptId: number | bigint, recipient: string, route: string, at: number): boolean => {
+      const isTaken = consider(recipient, route, at).some(({ id }) => id === Number(receiptId));
+      if (!isTaken && unanswered.routesOf(recipient, at).length > 0) passedOver.add(recipient);
+      return isTaken;
+    },
     /** To be called when a part is given up without an answer: receipts for its message may have come before. */
     gaveUp: (key: PartKey, route: string, at: number): void => {
       unanswered.add(key, route);
       kept.addUnanswered(key.messageId, at);
       const recipient = recipientOf.get(key.messageId);
-      if (recipient !== undefined) consider(recipient, route, at);
+      if (recipient === undefined) return;
+      consider(recipient, route, at);
+      if (keptSince.get(recipient, 0, 1) !== undefined) passedOver.add(recipient);
     },
     answered: unanswered.remove,
     nothingTaken: unanswered.removeAttempt,

@@ -9,6 +9,8 @@ const SENDING = stateCode('sending');
 /** Messages in these states have left, with the answer in their own row or in `parts`. */
 const TAKEN = ['sent', 'delivered', 'undelivered', 'unconfirmed'] as const;
 const MINUTE_MS = 60_000;
+// A receipt may come until a day after the validity, which is a week at most.
+const REMEMBERED_MS = 8 * 86_400_000;
 
 /** Tells other nodes, by hashes. */
 interface TellPhones {
@@ -17,17 +19,21 @@ interface TellPhones {
 }
 
 /**
- * The phones to which messages went within the last day at least. A receipt that names one of them is for a message to
- * that phone, never for one to another phone whose id is the same by chance: carriers whose ids come from a small
- * counter and are hexadecimal in answers, but decimal in receipts, have such pairs all the time. A receipt that names
- * no such phone may name the sender, or the recipient in a form of its own.
+ * The phones to which messages went within the last eight days at least. A receipt that names one of them is for a
+ * message to that phone, never for one to another phone whose id is the same by chance: carriers whose ids come from a
+ * small counter and are hexadecimal in answers, but decimal in receipts, have such pairs all the time. A receipt that
+ * names no such phone may name the sender, or the recipient in a form of its own.
  *
  * It may know a phone that got nothing (`RecentHashes`), but never misses one of this process, or of a node that has
  * committed its claim. A receipt that names such a phone instead of its recipient stays kept, and its message may
  * become `unconfirmed`; no message gets a wrong state.
  */
 export class KnownPhones {
-  readonly #hashes = new RecentHashes();
+  readonly #hashes = new RecentHashes(REMEMBERED_MS);
+  /** The phones that had more than one claim. */
+  readonly #several = new RecentHashes(REMEMBERED_MS);
+  /** Whether more messages had left before a restart than were read after it. */
+  #isCut = false;
   readonly #senders = new RecentHashes();
   #lastSender: string | undefined;
   #lastAt = 0;
@@ -48,15 +54,20 @@ export class KnownPhones {
       UNION ALL SELECT m.recipient, sender FROM (SELECT message_id FROM unanswered LIMIT :most)
         JOIN messages m ON id = message_id
       UNION ALL SELECT recipient, sender FROM messages WHERE state = ${SENDING}`);
+    let recalled = 0;
     for (const { recipient, sender } of left.iterate({ most: RECALLED })) {
-      this.#hashes.recall(hashOf(recipient));
+      recalled++;
+      const hash = hashOf(recipient);
+      if (this.#hashes.has(hash)) this.#several.recall(hash);
+      this.#hashes.recall(hash);
       if (sender !== null) this.#senders.recall(hashOf(sender));
     }
+    this.#isCut = recalled >= RECALLED;
   }
 
   add(phone: string, sender: string | null, at: number): void {
     const hash = hashOf(phone);
-    this.#hashes.add(hash, at);
+    this.#went(hash, at);
     this.#tell.phone(hash, at);
     // Nearly all messages have one sender: its hash is added once in a minute, since a hash for each costs time.
     if (sender === null || (sender === this.#lastSender && Math.abs(at - this.#lastAt) < MINUTE_MS)) return;
@@ -69,7 +80,7 @@ export class KnownPhones {
 
   /** Takes in the phones and senders of messages that another node has claimed. */
   heard(phones: readonly number[], senders: readonly number[], at: number): void {
-    for (const phone of phones) this.#hashes.add(phone, at);
+    for (const phone of phones) this.#went(phone, at);
     for (const sender of senders) this.#senders.add(sender, at);
   }
 
@@ -84,6 +95,16 @@ export class KnownPhones {
 
   has(phone: string): boolean {
     return this.#hashes.has(hashOf(phone));
+  }
+
+  /** Whether more than one message may have gone to this phone; a second attempt at a message counts too. */
+  mayHaveHadSeveral(phone: string): boolean {
+    return this.#isCut || this.#several.has(hashOf(phone));
+  }
+
+  #went(hash: number, at: number): void {
+    if (this.#hashes.has(hash)) this.#several.add(hash, at);
+    this.#hashes.add(hash, at);
   }
 }
 

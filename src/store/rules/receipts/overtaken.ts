@@ -6,8 +6,8 @@ import { receiptStateCode } from '../../rows/codes.ts';
 import { prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
-import type { KnownPhones } from './known-phones.ts';
-import type { RecentRefs } from './recent-refs.ts';
+import { CLOCK_SET_BACK_MS } from './kept-lately.ts';
+import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareIsAwaited, prepareIsOtherAwaited } from './unanswered.ts';
 
 interface Overtaken {
@@ -32,10 +32,6 @@ interface MessageRow {
   readonly since: number;
 }
 
-// A receipt cannot come before its part was handed over. If its time is earlier by more than this, the receipt is for
-// an older message with the same reference (TP-MR comes again after 256 messages, TS 23.040 9.2.3.6). If its time is
-// earlier by less, the clock may have been set back.
-const CLOCK_SET_BACK_MS = 10_000;
 // The largest number of receipts of one id that are read, newest first: an id that comes again and again must not cost
 // more.
 const OF_ONE_ID = 64;
@@ -46,7 +42,7 @@ const OF_ANOTHER =
   'an answer named the id of the receipt that was taken for this message: it was for another one';
 
 /** Takes early receipts out of the unmatched receipts when an answer names their id. */
-export const prepareOvertaken = (db: Db, phones: KnownPhones, settled: RecentRefs) => {
+export const prepareOvertaken = (db: Db, { phones, settled, lately }: ReceiptMemory) => {
   const { note } = prepareTransition(db);
   // Receipts that spell the id as the answer does are preferred. Only if there is none, receipts with another spelling
   // count, and of these only receipts that name this recipient or nobody, as in `receipt-candidate.ts`. A receipt that
@@ -64,7 +60,7 @@ export const prepareOvertaken = (db: Db, phones: KnownPhones, settled: RecentRef
     SELECT recipient, sender, parts, coalesce(
       (SELECT min(at) FROM events WHERE message_id = :id AND events.attempt = :attempt
         AND from_state = ${QUEUED} AND to_state = ${SENDING}),
-      CASE attempt WHEN :attempt THEN claimed_at END, created_at) - ${CLOCK_SET_BACK_MS} AS since
+      CASE attempt WHEN :attempt THEN claimed_at END, created_at) AS since
     FROM messages WHERE id = :id`);
   const isAwaited = prepareIsAwaited(db);
   const isOtherAwaited = prepareIsOtherAwaited(db);
@@ -80,8 +76,15 @@ export const prepareOvertaken = (db: Db, phones: KnownPhones, settled: RecentRef
     if (row === undefined) return { recipient: '', receipts: [] };
     const { recipient, sender, parts, since } = row;
     const id = withoutZeros(ref);
+    // A receipt cannot come before its part was handed over: it is for an older message with the same reference (TP-MR
+    // comes again after 256 messages, TS 23.040 9.2.3.6), or for one of another sender. If it names this phone, its
+    // time may be a little earlier, since the clock may have been set back, or be that of another node.
+    const isInTime = (receipt: Overtaken): boolean =>
+      !lately.isBefore(receipt.id, messageId, attempt) &&
+      (receipt.at >= since || receipt.named === recipient);
     const found = find
-      .all(carrier, id, since)
+      .all(carrier, id, since - CLOCK_SET_BACK_MS)
+      .filter(isInTime)
       .filter(({ evidence }) => parts === 1 || !isReceiptOfAnother(key, ref, evidence));
     const isFor = ({ named }: Overtaken): boolean => named === null || named === recipient;
     const literal = found.filter(

@@ -62,9 +62,10 @@ const keyRefOf = ({ carrier, refs: [ref] }: RouteReceipt): CarrierRef => ({
 });
 
 /** Matches receipts to their parts; keeps a receipt before its response until the response comes. */
-export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: ReceiptDeps) => {
+export const prepareReceipts = (db: Db, { limits, ...memory }: ReceiptDeps) => {
+  const { settled, phones, passedOver } = memory;
   const { note } = prepareTransition(db);
-  const byRecipient = prepareByRecipient(db, { settled, kept, phones });
+  const byRecipient = prepareByRecipient(db, memory);
   const isAwaited = prepareIsAwaited(db);
   const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
@@ -72,13 +73,15 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const { keepReceipt, complete } = completion;
   const plain = new PlainReceipts(db, completion);
   const awaiting = prepareAwaiting(db);
-  const keepUnmatched = prepareUnmatched(db, limits, kept);
+  const keepUnmatched = prepareUnmatched(db, limits, memory);
   /** To be called before anything else is written, which may change what other receipts find. */
   const beforeOther = (at: number): void => {
     plain.write(at);
     awaiting.forget();
   };
   const { isRepeated, isOldReceipt } = prepareRepeated(db, settled);
+  /** The phones of messages that got a receipt in this call, and may have been in the way of another message. */
+  let reached = new Set<string>();
 
   /** The parts that await this receipt, without those that got one in this call. */
   const found = (receipt: RouteReceipt): Found => {
@@ -206,6 +209,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     if (state !== 'intermediate') {
       const named = { id: receipt.refs[0], to: receipt.to };
       settled.add(receipt.carrier, carrier_ref, { recipient, named, evidence });
+      if (passedOver.has(recipient)) reached.add(recipient);
     }
     const isToAnother = receipt.to !== undefined && receipt.to !== recipient;
     return { kind: 'matched', ref: carrier_ref, ...(isToAnother && { namesAnother: true }) };
@@ -218,10 +222,11 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   ): readonly Match[] => {
     // A call that failed may have left some, which were not stored.
     plain.clear();
+    reached = new Set();
     awaiting.lookAhead(receipts.filter(hasOneRef).map(keyRefOf));
     const matches = receipts.map((receipt) => one(bounded(receipt)));
-    plain.write(at);
-    awaiting.forget();
+    beforeOther(at);
+    for (const phone of reached) byRecipient.gotReceipt(phone, at);
     return matches;
   };
 

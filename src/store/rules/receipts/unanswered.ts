@@ -27,7 +27,7 @@ export interface Unanswered {
 
 // How long after the end of the validity a report may come, in ms: a carrier delivers nothing after the validity that
 // it was given, but may report late. A later receipt is for another message.
-const REPORTED_WITHIN_MS = 86_400_000;
+export const REPORTED_WITHIN_MS = 86_400_000;
 const SENDING = stateCode('sending');
 
 /**
@@ -143,6 +143,10 @@ export const prepareUnanswered = (db: Db) => {
     removeAll: (recipient: string, route: string, messageId: MessageId): void => {
       dropAll.run(recipient, route, messageId);
     },
+    /** The routes of the unanswered messages to this phone. */
+    routesOf: (recipient: string, at: number): readonly string[] => [
+      ...new Set(waiting.all(recipient, at).map(({ route }) => route)),
+    ],
     /**
      * The only message that a receipt for this recipient can be for. Undefined if there is none, or if another
      * message, or another attempt on this route, is unanswered or under way. Messages on other routes count too,

@@ -4,8 +4,8 @@ import type { RouteReceipt } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
 import { prepareKeptCounts } from '../inbound/kept-counts.ts';
-import type { KeptKeys } from '../queue/kept-keys.ts';
 import { steady } from '../steady.ts';
+import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareIsAwaited } from './unanswered.ts';
 
 /**
@@ -20,7 +20,11 @@ const FRESH_MS = 15 * 60_000;
  * answer comes. If nothing can be deleted, the new receipt is only counted. A receipt for a phone to which a message is
  * under way is still kept, up to twice the limit.
  */
-export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) => {
+export const prepareUnmatched = (
+  db: Db,
+  limits: IntakeLimits,
+  { kept: keys, lately }: Pick<ReceiptMemory, 'kept' | 'lately'>,
+) => {
   const counts = prepareKeptCounts(db, 'unmatched');
   const isAwaited = prepareIsAwaited(db);
   const keep = db
@@ -78,6 +82,7 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
       why,
       evidence,
     });
+    if (id !== undefined) lately.kept(id, to, at);
     // Answers do not look for an ambiguous receipt, since it would stay ambiguous.
     if (why === 'unknown')
       for (const ref of refs.map(withoutZeros)) {

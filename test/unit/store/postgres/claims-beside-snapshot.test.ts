@@ -4,6 +4,7 @@ import { openPostgresForWriting } from '../../../../src/store/postgres/open.ts';
 import type { PostgresDb } from '../../../../src/store/postgres/postgres-db.ts';
 import { prepareClaim } from '../../../../src/store/rules/queue/claim.ts';
 import { KeptKeys } from '../../../../src/store/rules/queue/kept-keys.ts';
+import { KeptLately } from '../../../../src/store/rules/receipts/kept-lately.ts';
 import { KnownPhones } from '../../../../src/store/rules/receipts/known-phones.ts';
 import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
 import { openUnguarded } from '../../../support/postgres/open-unguarded.ts';
@@ -65,7 +66,11 @@ const notingClaim = (asked: Asked[]): ReturnType<typeof prepareClaim> => {
     return Object.assign(statement, { get: note(get), all: note(all) });
   };
   Object.assign(db, { prepare: noting });
-  const claim = prepareClaim(db, new KeptKeys(), new KnownPhones());
+  const claim = prepareClaim(db, {
+    kept: new KeptKeys(),
+    phones: new KnownPhones(),
+    lately: new KeptLately(),
+  });
   Object.assign(db, { prepare });
   return claim;
 };
@@ -90,7 +95,11 @@ test('while a transaction is held open, a claim does not read past all messages 
 });
 
 test('the claim that takes the last messages of a class overlooks none that came back with an earlier time', () => {
-  const claim = prepareClaim(db, new KeptKeys(), new KnownPhones());
+  const claim = prepareClaim(db, {
+    kept: new KeptKeys(),
+    phones: new KnownPhones(),
+    lately: new KeptLately(),
+  });
   const idsAt = (now: number, maxParts: number) =>
     claim(claimRequest(OTHER_LANE, { now, maxParts })).claimed.map(({ id }) => Number(id));
   const [taken] = idsAt(NOW, 10);

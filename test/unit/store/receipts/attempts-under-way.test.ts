@@ -69,8 +69,17 @@ describe('an attempt that is under way when a receipt of an earlier one delivers
     expect(await stateOf(other)).toBe('delivered');
   });
 
+  test('leaves a receipt for its phone to the only unanswered message once it has its own', async () => {
+    const { second } = await deliveredByFirst();
+    const ref = freshRef();
+    await disk.store.settle([accepted(second, ref, { at: T0 + 18_000, single: true })]);
+    const other = await givenUp();
+    expect(await comes()).toEqual(KEPT);
+    await disk.store.record([receipt(ref, { to: phone.to })], T0 + 41_000);
+    expect(await stateOf(other)).toBe('delivered');
+  });
+
   test.each<readonly [string, (second: Claimed) => Settlement]>([
-    ['was answered', (second) => accepted(second, freshRef(), { at: T0 + 18_000, single: true })],
     ['was refused', (second) => ended(second, 'failed', { at: T0 + 18_000 })],
     ['came back without having been taken', (second) => requeued(second, { at: T0 + 18_000 })],
   ])('leaves a receipt for its phone to the only unanswered message once it %s', async (_, settlement) => {
@@ -99,7 +108,9 @@ describe('an attempt that is under way when a receipt of an earlier one delivers
     await disk.reopen();
     const second = await claimAgain(first, B.route);
     expect(await comes()).toEqual(TAKEN);
-    await disk.store.settle([accepted(second, freshRef(), { ...B, at: T0 + 41_000, single: true })]);
+    const ref = freshRef();
+    await disk.store.settle([accepted(second, ref, { ...B, at: T0 + 41_000, single: true })]);
+    await disk.store.record([receipt(ref, { ...B, to: phone.to })], T0 + 41_500);
     const other = await claimedOf(disk.store, { to: phone.to }, { route: B.route });
     await disk.store.settle([unanswered(other, { route: B.route })]);
     expect(await comes(B)).toEqual(TAKEN);

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { accepted, claimedOf, negative, numberOf, receipt, T0 } from '../../../support/store/messages.ts';
+import {
+  accepted,
+  acceptedLate,
+  claimedOf,
+  claimRequest,
+  negative,
+  numberOf,
+  receipt,
+  requeued,
+  T0,
+  unanswered,
+} from '../../../support/store/messages.ts';
 import { sharedStoreWithReceipts } from '../../../support/store/receipt-rig.ts';
 import { freshRef } from '../../../support/store/shared-store.ts';
 
@@ -100,21 +111,74 @@ describe('a receipt that comes before the response', () => {
     expect(await stateOf(second)).toBe('delivered');
   });
 
-  test('and even before the claim of the message is for another message, and delivers nothing', async () => {
+  test.each([
+    ['nobody, by a millisecond', 1, undefined],
+    ['nobody, by a minute', 60_000, undefined],
+    ['another phone, to which no message went, by a millisecond', 1, numberOf(91)],
+    ['its phone, by a millisecond', 1, numberOf(92)],
+    ['its phone, by seconds', 6000, numberOf(92)],
+    ['its phone, by a minute', 60_000, numberOf(92)],
+  ])(
+    'and even before the claim of the message, and names %s, is for another message, and delivers nothing',
+    async (_, ms, to) => {
+      const ref = freshRef();
+      await disk.store.record([receipt(ref, { to })], T0 + 5);
+      const message = await claimedOf(disk.store, { to: numberOf(92) }, { now: T0 + 5 + ms });
+      await disk.store.settle([accepted(message, ref, { at: T0 + 5 + ms + 10 })]);
+      expect(await stateOf(message)).toBe('sent');
+      expect(await unmatched(ref)).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    ['', false],
+    [', also after a restart', true],
+  ])(
+    'and names its phone settles the message though the clock was set back by some seconds after its claim%s',
+    async (_, restarts) => {
+      const to = numberOf(93);
+      const message = await claimedOf(disk.store, { to }, { now: T0 + 9000 });
+      await claimedOf(disk.store, {}, { now: T0 + 1 });
+      if (restarts) await disk.reopen();
+      const ref = freshRef();
+      await disk.store.record([receipt(ref, { to })], T0 + 5);
+      await disk.store.settle([accepted(message, ref, { at: T0 + 9 })]);
+      expect(await stateOf(message)).toBe('delivered');
+    },
+  );
+
+  test('settles the second message to a phone too, whose receipt is kept where that of the first one was', async () => {
+    const to = numberOf(95);
+    for (const ref of [freshRef(), freshRef()]) {
+      const message = await claimedOf(disk.store, { to });
+      await disk.store.record([receipt(ref, { to })], T0 + 5);
+      await disk.store.settle([accepted(message, ref, { at: T0 + 9 })]);
+      expect(await stateOf(message)).toBe('delivered');
+    }
+  });
+
+  test('of its first attempt settles the message, though its second attempt has begun since', async () => {
+    const to = numberOf(94);
+    const first = await claimedOf(disk.store, { to, onUncertain: 'resend' });
     const ref = freshRef();
-    await disk.store.record([receipt(ref)], T0 + 5);
-    const message = await claimedOf(disk.store, {}, { now: T0 + 60_000 });
-    await disk.store.settle([accepted(message, ref, { at: T0 + 60_010 })]);
-    expect(await stateOf(message)).toBe('sent');
-    expect(await unmatched(ref)).toHaveLength(1);
+    await disk.store.settle([
+      unanswered(first),
+      requeued(first, { at: T0 + 15_000, possibleDuplicate: true }),
+    ]);
+    const other = await claimedOf(disk.store, { to }, { now: T0 + 15_001 });
+    await disk.store.record([receipt(ref, { to })], T0 + 15_002);
+    await disk.store.claim(claimRequest(first.lane, { now: T0 + 15_003 }));
+    await disk.store.settle([acceptedLate(first, ref, { at: T0 + 15_004 })]);
+    expect(await stateOf(first)).toBe('delivered');
+    expect(await stateOf(other)).toBe('sending');
   });
 
   test('does not settle a message to another recipient by a guessed spelling of the id', async () => {
+    const meant = await claimedOf(disk.store, { to: numberOf(42) });
     await disk.store.record([receipt('6464', { refs: ['6464', '25700'], to: numberOf(42) })], T0 + 5);
     const other = await claimedOf(disk.store, { to: numberOf(41) });
     await disk.store.settle([accepted(other, '25700', { at: T0 + 9 })]);
     expect(await stateOf(other)).toBe('sent');
-    const meant = await claimedOf(disk.store, { to: numberOf(42) });
     await disk.store.settle([accepted(meant, '25700', { at: T0 + 10 })]);
     expect(await stateOf(meant)).toBe('delivered');
   });

@@ -266,15 +266,18 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('is settled once another message to that phone, which was being sent before a restart, has its answer', async () => {
+  test('is settled once another message to that phone, which was being sent before a restart, has its receipt', async () => {
     const first = await givenUp();
     // The last kept receipt is days old, as it may be where few are kept.
     await disk.store.record([receipt(freshRef())], T0 - 72 * HOUR_MS);
     await disk.reopen();
     const second = await givenUp();
-    await disk.store.settle([accepted(first, freshRef(), { at: T0 + 12_000 })]);
+    const ref = freshRef();
+    await disk.store.settle([accepted(first, ref, { at: T0 + 12_000 })]);
     await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 20_000);
-    expect(await Promise.all([first, second].map(stateOf))).toEqual(['sent', 'delivered']);
+    expect(await Promise.all([first, second].map(stateOf))).toEqual(['sent', 'sending']);
+    await disk.store.record([receipt(ref, { to: phone.to })], T0 + 21_000);
+    expect(await Promise.all([first, second].map(stateOf))).toEqual(['delivered', 'delivered']);
   });
 
   test('is not settled when more receipts came for its phone than are read: one of the others may be its own', async () => {

@@ -1,0 +1,50 @@
+import type { Db } from '../../db.ts';
+import { steady } from '../steady.ts';
+import { CLOCK_SET_BACK_MS } from './kept-lately.ts';
+import { REPORTED_WITHIN_MS } from './unanswered.ts';
+
+/** How many of the newest messages to a phone are looked at. */
+const MOST = 2000;
+
+/** Receipts of one carrier for one phone. */
+interface Asked {
+  readonly to: string;
+  readonly carrier: string;
+  /** When the first and the last of them came, ms since the epoch. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** SQL: whether a part of the message `m` was accepted by the carrier, and may be meant by one of the receipts. */
+const AWAITS = `m.valid_until + ${REPORTED_WITHIN_MS} > :first AND m.created_at - ${CLOCK_SET_BACK_MS} <= :last AND (
+  (m.carrier = :carrier AND m.carrier_ref IS NOT NULL AND m.receipt_state IS NULL)
+  OR EXISTS (SELECT 1 FROM parts p
+             WHERE p.message_id = m.id AND p.carrier = :carrier AND p.receipt_state IS NULL))`;
+
+/**
+ * Finds a message that a carrier has accepted, and that awaits its receipt. A receipt with an unknown id may be for
+ * such a message: the answer may have had no id, or the carrier may spell ids in receipts in a way that nobody foresaw.
+ */
+export const prepareOtherAwaiting = (db: Db) => {
+  // Messages to a number are found by their blocks (number-blocks.ts); those after the last block are read one by one.
+  const newest = db.prepare<Asked & { except: number }>(
+    steady(`
+    SELECT 1 FROM messages m
+    WHERE m.id > (SELECT coalesce(max(until_id), 0) FROM message_blocks) AND m.recipient = :to AND m.id <> :except
+      AND ${AWAITS}
+    LIMIT 1`),
+  );
+  const inBlocks = db.prepare<Asked & { except: number }>(
+    steady(`
+    SELECT 1 FROM (
+      SELECT t.message_id FROM message_blocks b CROSS JOIN messages_to t
+      WHERE t.until_id = b.until_id + 0 AND t.recipient = :to
+      ORDER BY b.until_id DESC, t.message_id DESC LIMIT ${MOST}) latest
+    CROSS JOIN messages m
+    WHERE m.id = latest.message_id AND m.id <> :except AND ${AWAITS}
+    LIMIT 1`),
+  );
+  /** Whether there is one to this phone, besides the message `except`. */
+  return (except: number, asked: Asked): boolean =>
+    newest.get({ ...asked, except }) !== undefined || inBlocks.get({ ...asked, except }) !== undefined;
+};
