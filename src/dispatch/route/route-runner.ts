@@ -171,7 +171,8 @@ export class RouteRunner {
   send(part: OutgoingPart, done: (outcome: Outcome) => void, backInMs = Number.POSITIVE_INFINITY): void {
     const now = this.#clock.elapsed();
     const beforeMs = slowMs(this.route.capabilities, this.inHand, this.meter.busy.at(now));
-    const validMs = Math.max(0, part.validUntil - this.#clock.now());
+    // Both clocks are in whole ms, so that one more may be left.
+    const validMs = Math.max(0, part.validUntil - this.#clock.now()) + 1;
     this.#ready.add({ part, done, backAt: now + Math.min(backInMs + beforeMs, validMs) });
   }
 
