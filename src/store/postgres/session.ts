@@ -14,13 +14,15 @@ const asked = (ask: Ask, text: string, ...values: readonly unknown[]): unknown =
  * What a connection needs, whatever is set for the server, the database or the user:
  * - What is acknowledged is on the server's disk. A stronger setting of `synchronous_commit` stays.
  * - No statement is given up by the server: the gateway itself waits for a bounded time.
+ * - No plan is compiled: that takes longer than any statement here, and a server with LLVM does so where it expects
+ *   much work.
  * - A connection whose other end is gone ends soon, with its locks. By default it would stand for two hours. Not every
  *   system of a server has each of these settings.
  */
 const SETTINGS = `
   SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
   SET statement_timeout = 0; SET lock_timeout = 0; SET idle_session_timeout = 0; SET transaction_timeout = 0;
-  SET idle_in_transaction_session_timeout = 0;
+  SET idle_in_transaction_session_timeout = 0; SET jit = off;
   DO $$
     DECLARE one text;
     BEGIN

@@ -42,6 +42,10 @@ describe('a transaction on PostgreSQL', () => {
     db.rollback();
   });
 
+  test('has no plan compiled', () => {
+    expect(db.prepare('SHOW jit').pluck().get()).toBe('off');
+  });
+
   test('has its statements in their order, also those that are sent later, and counts what they wrote', () => {
     db.begin();
     const first = put(1, 'a');
