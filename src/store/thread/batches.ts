@@ -6,6 +6,7 @@ import { KeptKeys } from '../rules/queue/kept-keys.ts';
 import { KeptLately } from '../rules/receipts/kept-lately.ts';
 import { KnownPhones } from '../rules/receipts/known-phones.ts';
 import { PassedOver } from '../rules/receipts/passed-over.ts';
+import type { ReceiptMemory } from '../rules/receipts/receipt-memory.ts';
 import { RecentRefs } from '../rules/receipts/recent-refs.ts';
 import { beginAt, hashing } from '../rules/receipts/settled-table.ts';
 import { type Operations, prepareOperations } from './operations.ts';
@@ -18,10 +19,7 @@ export class Batches {
   readonly #db: Db;
   /** Undefined: the gateway is alone on the database. */
   readonly #news: NodeNews | undefined;
-  readonly #settled: RecentRefs;
-  readonly #kept: KeptKeys;
-  readonly #phones: KnownPhones;
-  readonly #passedOver = new PassedOver();
+  readonly #memory: ReceiptMemory;
   readonly #operations: Operations;
   readonly #acts: NotedActs;
   #diskFailed = false;
@@ -31,25 +29,25 @@ export class Batches {
     const { node } = db;
     const news = node && new NodeNews(db, node.number);
     this.#news = news;
-    this.#settled = new RecentRefs(node && hashing(beginAt(node.seed)), (one) => news?.settled(one));
-    this.#kept = new KeptKeys((ref, at) => news?.kept(ref, at));
-    this.#phones = new KnownPhones(news);
-    const memory = { settled: this.#settled, kept: this.#kept, phones: this.#phones };
-    const doubts = { lately: new KeptLately(), passedOver: this.#passedOver };
-    this.#operations = prepareOperations(db, { ...memory, ...doubts, limits });
+    this.#memory = {
+      settled: new RecentRefs(node && hashing(beginAt(node.seed)), (one) => news?.settled(one)),
+      kept: new KeptKeys((ref, at) => news?.kept(ref, at)),
+      phones: new KnownPhones(news),
+      passedOver: new PassedOver((phone) => news?.passed(phone)),
+      lately: new KeptLately(),
+    };
+    this.#operations = prepareOperations(db, { ...this.#memory, limits });
     this.#acts = new NotedActs(db);
   }
 
   /**
-   * Reads from the disk what the memories must know from before a restart. To be called before the first batch that
+   * Reads from the disk what the memory must know from before a restart. To be called before the first batch that
    * writes.
    */
   recall(): void {
     this.#news?.begin();
-    this.#settled.recall(this.#db);
-    this.#kept.recall(this.#db);
-    this.#phones.recall(this.#db);
-    this.#passedOver.recall(this.#db);
+    const { settled, kept, phones, passedOver } = this.#memory;
+    for (const one of [settled, kept, phones, passedOver]) one.recall(this.#db);
   }
 
   /**
@@ -101,18 +99,18 @@ export class Batches {
       // After the disk has failed, each batch writes at least this: on a full disk, a batch that writes nothing is
       // committed too, and would seem to prove that the disk takes writes again.
       if (this.#diskFailed) db.touch();
-      this.#news?.hear({ settled: this.#settled, kept: this.#kept, phones: this.#phones });
+      this.#news?.hear(this.#memory);
       const results = work();
       this.#news?.tell();
       db.commit();
-      this.#settled.committed();
+      this.#memory.settled.committed();
       this.#acts.committed();
       this.#diskFailed = false;
       return results;
     } catch (error) {
       if (error instanceof StoreLost) throw error;
       if (db.inTransaction) db.rollback();
-      this.#settled.backTo(0);
+      this.#memory.settled.backTo(0);
       this.#acts.backTo(0);
       const failed = failureOf(error);
       this.#diskFailed = failed.disk;
@@ -124,7 +122,7 @@ export class Batches {
 
   #callApart(call: Call): { readonly value: unknown } | Failure {
     const db = this.#db;
-    const mark = this.#settled.mark();
+    const mark = this.#memory.settled.mark();
     const actsMark = this.#acts.mark();
     const newsMark = this.#news?.mark() ?? 0;
     db.exec('SAVEPOINT call');
@@ -138,7 +136,7 @@ export class Batches {
       if (!db.inTransaction) throw error;
       db.exec('ROLLBACK TO call');
       db.exec('RELEASE call');
-      this.#settled.backTo(mark);
+      this.#memory.settled.backTo(mark);
       this.#acts.backTo(actsMark);
       this.#news?.backTo(newsMark);
       return failureOf(error);

@@ -8,6 +8,8 @@ interface News {
   /** Phones that messages went to, and numbers that they came from. */
   readonly phones: number[];
   readonly senders: number[];
+  /** Phones for which a receipt waits until another message has its own. Nodes of an earlier version tell none. */
+  readonly passed?: number[];
   /** References of receipts that were kept. */
   readonly kept: number[];
   /** Receipts that settled a part. */
@@ -17,6 +19,7 @@ interface News {
 /** What takes in the news of other nodes; times are in ms since the epoch. */
 interface Hearers {
   readonly phones: { heard(phones: readonly number[], senders: readonly number[], at: number): void };
+  readonly passedOver: { heard(phones: readonly number[]): void };
   readonly kept: { heard(refs: readonly number[], at: number): void };
   readonly settled: { heard(one: SettledRef): void };
 }
@@ -31,7 +34,7 @@ export class NodeNews {
   readonly #write;
   readonly #greatest;
   #last = 0;
-  #own: News = nothing();
+  #own = nothing();
 
   constructor(db: Db, node: number) {
     this.#node = node;
@@ -51,6 +54,10 @@ export class NodeNews {
     this.#own.senders.push(hash);
   }
 
+  passed(phone: number): void {
+    this.#own.passed.push(phone);
+  }
+
   kept(ref: number, at: number): void {
     this.#own.kept.push(ref);
     this.#own.at = Math.max(this.#own.at, at);
@@ -66,12 +73,13 @@ export class NodeNews {
   }
 
   /** To be called at the beginning of a transaction: what another node has committed before is known then. */
-  hear({ phones, kept, settled }: Hearers): void {
+  hear({ phones, passedOver, kept, settled }: Hearers): void {
     for (const { id, node, news } of this.#read.all(this.#last)) {
       this.#last = id;
       if (node === this.#node) continue;
       const told = JSON.parse(news) as News;
       phones.heard(told.phones, told.senders, told.at);
+      passedOver.heard(told.passed ?? []);
       kept.heard(told.kept, told.at);
       for (const one of told.settled) settled.heard(one);
     }
@@ -79,8 +87,8 @@ export class NodeNews {
 
   /** To be called in the transaction, before its commit. */
   tell(): void {
-    const { phones, senders, kept, settled } = this.#own;
-    if (phones.length + senders.length + kept.length + settled.length === 0) return;
+    const { phones, senders, passed, kept, settled } = this.#own;
+    if ([phones, senders, passed, kept, settled].every(({ length }) => length === 0)) return;
     this.#write.run(this.#node, JSON.stringify(this.#own));
   }
 
@@ -100,4 +108,11 @@ export class NodeNews {
   }
 }
 
-const nothing = (): News => ({ at: 0, phones: [], senders: [], kept: [], settled: [] });
+const nothing = (): Required<News> => ({
+  at: 0,
+  phones: [],
+  senders: [],
+  passed: [],
+  kept: [],
+  settled: [],
+});

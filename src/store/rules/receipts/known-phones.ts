@@ -57,23 +57,23 @@ export class KnownPhones {
     let recalled = 0;
     for (const { recipient, sender } of left.iterate({ most: RECALLED })) {
       recalled++;
-      const hash = hashOf(recipient);
+      const hash = hashOfPhone(recipient);
       if (this.#hashes.has(hash)) this.#several.recall(hash);
       this.#hashes.recall(hash);
-      if (sender !== null) this.#senders.recall(hashOf(sender));
+      if (sender !== null) this.#senders.recall(hashOfPhone(sender));
     }
     this.#isCut = recalled >= RECALLED;
   }
 
   add(phone: string, sender: string | null, at: number): void {
-    const hash = hashOf(phone);
+    const hash = hashOfPhone(phone);
     this.#went(hash, at);
     this.#tell.phone(hash, at);
     // Nearly all messages have one sender: its hash is added once in a minute, since a hash for each costs time.
     if (sender === null || (sender === this.#lastSender && Math.abs(at - this.#lastAt) < MINUTE_MS)) return;
     this.#lastSender = sender;
     this.#lastAt = at;
-    const ofSender = hashOf(sender);
+    const ofSender = hashOfPhone(sender);
     this.#senders.add(ofSender, at);
     this.#tell.sender(ofSender);
   }
@@ -90,16 +90,16 @@ export class KnownPhones {
    * the carrier puts into messages without a sender.
    */
   isSender(phone: string): boolean {
-    return this.#senders.has(hashOf(phone));
+    return this.#senders.has(hashOfPhone(phone));
   }
 
   has(phone: string): boolean {
-    return this.#hashes.has(hashOf(phone));
+    return this.#hashes.has(hashOfPhone(phone));
   }
 
   /** Whether more than one message may have gone to this phone; a second attempt at a message counts too. */
   mayHaveHadSeveral(phone: string): boolean {
-    return this.#isCut || this.#several.has(hashOf(phone));
+    return this.#isCut || this.#several.has(hashOfPhone(phone));
   }
 
   #went(hash: number, at: number): void {
@@ -108,4 +108,4 @@ export class KnownPhones {
   }
 }
 
-const hashOf = (phone: string): number => mixed(hashOfText(phone));
+export const hashOfPhone = (phone: string): number => mixed(hashOfText(phone));

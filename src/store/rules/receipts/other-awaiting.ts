@@ -27,12 +27,13 @@ const AWAITS = `m.valid_until + ${REPORTED_WITHIN_MS} > :first AND m.created_at 
  */
 export const prepareOtherAwaiting = (db: Db) => {
   // Messages to a number are found by their blocks (number-blocks.ts); those after the last block are read one by one.
+  // The order, and an end that no id reaches, keep PostgreSQL from reading all messages.
   const newest = db.prepare<Asked & { except: number }>(
     steady(`
     SELECT 1 FROM messages m
-    WHERE m.id > (SELECT coalesce(max(until_id), 0) FROM message_blocks) AND m.recipient = :to AND m.id <> :except
-      AND ${AWAITS}
-    LIMIT 1`),
+    WHERE m.id > (SELECT coalesce(max(until_id), 0) FROM message_blocks) AND m.id < ${Number.MAX_SAFE_INTEGER}
+      AND m.recipient = :to AND m.id <> :except AND ${AWAITS}
+    ORDER BY m.id DESC LIMIT 1`),
   );
   const inBlocks = db.prepare<Asked & { except: number }>(
     steady(`

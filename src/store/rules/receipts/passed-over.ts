@@ -1,10 +1,11 @@
 import type { Db } from '../../db.ts';
 import { steady } from '../steady.ts';
+import { hashOfPhone } from './known-phones.ts';
 
 /** How many phones are remembered. A message to one that is forgotten stays in doubt. */
 const MOST = 10_000;
-/** How often in a second another message to a phone is looked for: on many messages, a look takes some 10 ms. */
-const LOOKS_A_SECOND = 50;
+/** How often in a second another message to a phone is looked for. Among ten million messages a look takes some ms. */
+const LOOKS_A_SECOND = 500;
 const SECOND_MS = 1000;
 
 /**
@@ -12,9 +13,16 @@ const SECOND_MS = 1000;
  * message. They are looked at again whenever another message to the phone gets a receipt.
  */
 export class PassedOver {
-  readonly #phones = new Set<string>();
+  /** By their hashes: another phone with the same hash is looked at in vain. */
+  readonly #phones = new Set<number>();
+  readonly #tell: (phone: number) => void;
   #second = 0;
   #looks = 0;
+
+  /** @param tell tells the other nodes */
+  constructor(tell: (phone: number) => void = () => {}) {
+    this.#tell = tell;
+  }
 
   /** Reads the phones from the disk after a restart. */
   recall(db: Db): void {
@@ -26,21 +34,32 @@ export class PassedOver {
         LIMIT ?`),
       )
       .pluck();
-    for (const phone of phones.iterate(MOST)) this.add(phone);
+    for (const phone of phones.iterate(MOST)) this.#add(hashOfPhone(phone));
   }
 
   add(phone: string): void {
-    this.#phones.add(phone);
-    const [oldest] = this.#phones;
-    if (this.#phones.size > MOST && oldest !== undefined) this.#phones.delete(oldest);
+    const hash = hashOfPhone(phone);
+    this.#add(hash);
+    this.#tell(hash);
+  }
+
+  /** Takes in phones of which another node has told. */
+  heard(phones: readonly number[]): void {
+    for (const phone of phones) this.#add(phone);
   }
 
   has(phone: string): boolean {
-    return this.#phones.size > 0 && this.#phones.has(phone);
+    return this.#phones.size > 0 && this.#phones.has(hashOfPhone(phone));
   }
 
   delete(phone: string): void {
-    this.#phones.delete(phone);
+    this.#phones.delete(hashOfPhone(phone));
+  }
+
+  #add(phone: number): void {
+    this.#phones.add(phone);
+    const [oldest] = this.#phones;
+    if (this.#phones.size > MOST && oldest !== undefined) this.#phones.delete(oldest);
   }
 
   /** Whether there is time for a look, at this time in ms since the epoch. Without one, a message stays in doubt. */

@@ -13,6 +13,7 @@ import {
   newMessage,
   receipt,
   T0,
+  unanswered,
 } from '../../../support/store/messages.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
@@ -176,6 +177,18 @@ describe('a receipt that comes to another node than the one that sent the messag
     ]);
     expect(await a.get(lost.id)).toMatchObject({ state: 'delivered' });
     expect(await a.get(late.id)).toMatchObject({ state: 'delivered' });
+  });
+
+  test('waits while it may be for another message to the phone, until that one has its own by any node', async () => {
+    const [a, b] = both();
+    const lost = await claimedOf(a);
+    const taken = await claimedOf(a, { to: lost.to });
+    await a.settle([accepted(taken, 'ref-taken', { at: T0 + 400 }), unanswered(lost, { at: T0 + 4000 })]);
+    expect(await b.record([receipt('ref-lost', { to: lost.to })], T0 + 5000)).toEqual([
+      { kind: 'kept', reason: 'unknown' },
+    ]);
+    await a.record([receipt('ref-taken', { to: lost.to })], T0 + 6000);
+    expect(await b.get(lost.id)).toMatchObject({ state: 'delivered' });
   });
 
   test('is known as a repetition if the other node has had it: it settles no other message to the phone', async () => {
