@@ -97,6 +97,8 @@ export const carrierWords: Readonly<Record<string, string>> = {
   'the route is stopping': 'la voie d’envoi s’arrête',
   'the route did not send the part in time, and another route may take the message now':
     'la voie d’envoi n’a pas envoyé la partie à temps, une autre voie peut prendre le message',
+  'the validity ended before the route took the part':
+    'la validité a pris fin avant que la voie d’envoi ne prenne la partie',
   'this node has no share of the contract now': 'ce nœud n’a pas de part du contrat en ce moment',
   'another node may have taken this one for dead': 'un autre nœud a pu tenir celui-ci pour mort',
   'the configuration has changed, and the route is stopped for it':
