@@ -54,7 +54,7 @@ import { prepareQuery } from './query.ts';
 
 /** Everything that a database thread can be asked: the hot statements, and any query that kysely compiled. */
 export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
-  const { kept, limits } = deps;
+  const { limits } = deps;
   const enqueue = prepareEnqueue(db);
   const users = prepareUsers(db, enqueue);
   return {
@@ -66,7 +66,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     settle: prepareSettle(db, deps),
     ...prepareReceipts(db, deps),
     cancel: prepareCancel(db),
-    ...prepareDeadlines(db, kept),
+    ...prepareDeadlines(db, deps),
     ...prepareNumberBlocks(db),
     ...prepareInbound(db, limits),
     ...prepareHandleInbound(db, enqueue),

@@ -4,10 +4,11 @@ import type { EndedClass } from '../../../domain/messages/queue.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
+import { prepareByRecipient } from '../receipts/by-recipient.ts';
+import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
 import { prepareKeepInFlight } from '../receipts/unanswered.ts';
 import { steady } from '../steady.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
-import type { KeptKeys } from './kept-keys.ts';
 import { MAY_BE_THERE } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
 
@@ -36,10 +37,11 @@ interface Late extends Overdue {
 }
 
 /** The statements of the watchdog, which ends every message that is open past its validity plus grace. */
-export const prepareDeadlines = (db: Db, keys: KeptKeys) => {
+export const prepareDeadlines = (db: Db, memory: ReceiptMemory) => {
   const { move } = prepareTransition(db);
   const expire = prepareExpire(db);
   const keepInFlight = prepareKeepInFlight(db);
+  const { lookPutOff } = prepareByRecipient(db, memory);
   const overdue = db.prepare<[number, number, number, number], Late>(
     steady(`
     SELECT id, state, lane, priority, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
@@ -66,7 +68,7 @@ export const prepareDeadlines = (db: Db, keys: KeptKeys) => {
     },
     /**
      * Ends messages that are `sending` or `sent` with a deadline in (after, until]: by then the answer time-outs of
-     * all routes are long over.
+     * all routes are long over. Looks too for receipts of which there was no time to say whose they are.
      */
     giveUp(afterMs: number, untilMs: number, nowMs: number): { ended: number; more: boolean } {
       const rows = overdue.all(afterMs, untilMs, stateCode('sending'), stateCode('sent'));
@@ -76,9 +78,10 @@ export const prepareDeadlines = (db: Db, keys: KeptKeys) => {
           move(id, 'uncertain', cause(nowMs, 'handed over, and no answer ever came'));
           keepInFlight(id);
           // Its answer may still come, and takes what was kept away.
-          keys.addUnanswered(id as MessageId, nowMs);
+          memory.kept.addUnanswered(id as MessageId, nowMs);
         }
       }
+      lookPutOff(nowMs);
       return { ended: rows.length, more: rows.length === BATCH };
     },
   };

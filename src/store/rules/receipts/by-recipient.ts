@@ -135,7 +135,7 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
     const [first, last] = [Math.min(...times), Math.max(...times)];
     const carriers = new Set(receipts.map(({ carrier }) => carrier));
     return [...carriers].some(
-      (carrier) => !passedOver.mayLook(at) || otherAwaiting(one.messageId, { to, carrier, first, last }),
+      (carrier) => !passedOver.mayLook(to, at) || otherAwaiting(one.messageId, { to, carrier, first, last }),
     );
   };
 
@@ -159,12 +159,18 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
     return receipts;
   };
 
+  const lookAgain = (recipient: string, at: number): void => {
+    const routes = unanswered.routesOf(recipient, at);
+    if (routes.length === 0) passedOver.delete(recipient);
+    for (const route of routes) consider(recipient, route, at);
+  };
+
   return {
     /** To be called when a message to this phone has got its receipt: it may have been in the way of another one. */
-    gotReceipt: (recipient: string, at: number): void => {
-      const routes = unanswered.routesOf(recipient, at);
-      if (routes.length === 0) passedOver.delete(recipient);
-      for (const route of routes) consider(recipient, route, at);
+    gotReceipt: lookAgain,
+    /** Looks for what there was no time before. To be called now and then, also while nothing comes. */
+    lookPutOff: (at: number): void => {
+      for (const recipient of passedOver.takePutOff(at)) lookAgain(recipient, at);
     },
     /**
      * To be called when a final receipt was kept because its id fits no part.

@@ -227,6 +227,7 @@ export const prepareReceipts = (db: Db, { limits, ...memory }: ReceiptDeps) => {
     const matches = receipts.map((receipt) => one(bounded(receipt)));
     beforeOther(at);
     for (const phone of reached) byRecipient.gotReceipt(phone, at);
+    byRecipient.lookPutOff(at);
     return matches;
   };
 

@@ -3,6 +3,7 @@ import type { Claimed } from '../../../../src/domain/messages/queue.ts';
 import {
   accepted,
   claimedOf,
+  ended,
   HOUR_MS,
   keyOf,
   negative,
@@ -169,6 +170,32 @@ describe('a receipt for a phone, beside a message to it without an answer and on
     await disk.store.settle([unanswered(lost)]);
     expect(await disk.store.record([receipt('x1', { to })], T0 + 20_000)).toEqual(KEPT);
     expect(await statesOf(lost, taken)).toEqual(['sending', 'sent']);
+  });
+
+  test.each([
+    ['the next receipt', (disk: StoreOnDisk, at: number) => disk.store.record([receipt('any')], at)],
+    ['the watchdog', (disk: StoreOnDisk, at: number) => disk.store.giveUp(0, T0, at)],
+  ])('is looked at with %s if there were too many to look at in its second', async (_, next) => {
+    await using given = await open();
+    const { disk, statesOf } = given;
+    const lost = await Promise.all(
+      Array.from({ length: 60 }, async (_one, index) => {
+        const phone = numberOf(1000 + index);
+        const earlier = await claimedOf(disk.store, { to: phone });
+        await disk.store.settle([ended(earlier, 'failed')]);
+        const message = await claimedOf(disk.store, { to: phone });
+        await disk.store.settle([unanswered(message)]);
+        return message;
+      }),
+    );
+    await disk.store.record(
+      lost.map((message) => receipt(freshRef(), { to: message.to })),
+      T0 + 20_000,
+    );
+    const waiting = (await statesOf(...lost)).filter((state) => state === 'sending');
+    expect(waiting.length).toBeGreaterThan(0);
+    await next(disk, T0 + 21_000);
+    expect(new Set(await statesOf(...lost))).toEqual(new Set(['delivered']));
   });
 });
 
