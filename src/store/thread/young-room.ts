@@ -9,7 +9,7 @@ import type { Worker } from 'node:worker_threads';
 export const YOUNG_ROOM = '--max-semi-space-size';
 export const YOUNG_MB = 8;
 /** The same for a thread that only reads: it has little in work at a time, and its room would else stay filled. */
-const SMALL_MB = 2;
+const SMALL_MB = 1;
 
 /**
  * Starts a thread with little room for young objects, unless an operator has chosen the room. A thread has its size

@@ -14,9 +14,15 @@ export class RecentHashes {
   /** When `#young` was begun, ms since the epoch. */
   #since = 0;
   readonly #leastMs: number;
+  readonly #bits: number;
 
-  constructor(leastMs = DAY_MS) {
+  /**
+   * @param leastMs how long each hash is remembered at least, ms
+   * @param bits a power of two: with fewer, it says more often that it has what nobody added
+   */
+  constructor(leastMs = DAY_MS, bits = BITS) {
     this.#leastMs = leastMs;
+    this.#bits = bits;
   }
 
   get isEmpty(): boolean {
@@ -44,10 +50,10 @@ export class RecentHashes {
   }
 
   #set(hash: number): void {
-    this.#young ??= new Uint32Array(BITS / 32);
+    this.#young ??= new Uint32Array(this.#bits / 32);
     const step = stepOf(hash);
     for (let probe = 0; probe < PROBES; probe++) {
-      const bit = (hash + probe * step) % BITS;
+      const bit = (hash + probe * step) % this.#bits;
       this.#young[bit >>> 5] = (this.#young[bit >>> 5] ?? 0) | (1 << (bit & 31));
     }
   }
@@ -57,7 +63,7 @@ const isIn = (bits: Uint32Array | undefined, hash: number): boolean => {
   if (bits === undefined) return false;
   const step = stepOf(hash);
   for (let probe = 0; probe < PROBES; probe++) {
-    const bit = (hash + probe * step) % BITS;
+    const bit = (hash + probe * step) % (32 * bits.length);
     if (((bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
   }
   return true;

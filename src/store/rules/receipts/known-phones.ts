@@ -11,6 +11,8 @@ const TAKEN = ['sent', 'delivered', 'undelivered', 'unconfirmed'] as const;
 const MINUTE_MS = 60_000;
 // A receipt may come until a day after the validity, which is a week at most.
 const REMEMBERED_MS = 8 * 86_400_000;
+/** 0.5 MB: what is known in vain costs a look, and no more. */
+const BITS_OF_SEVERAL = 2 ** 22;
 
 /** Tells other nodes, by hashes. */
 interface TellPhones {
@@ -31,7 +33,7 @@ interface TellPhones {
 export class KnownPhones {
   readonly #hashes = new RecentHashes(REMEMBERED_MS);
   /** The phones that had more than one claim. */
-  readonly #several = new RecentHashes(REMEMBERED_MS);
+  readonly #several = new RecentHashes(REMEMBERED_MS, BITS_OF_SEVERAL);
   /** Whether more messages had left before a restart than were read after it. */
   #isCut = false;
   readonly #senders = new RecentHashes();
