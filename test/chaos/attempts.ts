@@ -38,12 +38,16 @@ export const isAnswerRead = ({ answer, route, link }: Submit, history: History):
   if (answer === undefined) return false;
   const { linkEnds, stops } = history;
   const tooSoon = (at: number): boolean => at >= answer.at && at - answer.at < READ_MS;
+  // A carrier hears some ms later that the process is gone.
+  const isAway = (at: number, backAt: number): boolean => at <= answer.at && answer.at < backAt;
   const isUnkept = (at: number): boolean =>
     at >= answer.at && troublesIn(history, at, at, 'disk').some(({ from }) => from < answer.at + READ_MS);
   const unheard = troublesIn(history, answer.at - READ_MS, answer.at + READ_MS, 'network');
   return (
     !unheard.some((trouble) => trouble.route === route) &&
-    !stops.some(({ at, how }) => (how === 'SIGKILL' && tooSoon(at)) || isUnkept(at)) &&
+    !stops.some(
+      ({ at, how, backAt }) => (how === 'SIGKILL' && (tooSoon(at) || isAway(at, backAt))) || isUnkept(at),
+    ) &&
     !linkEnds.some((end) => end.route === route && end.link === link && end.by !== 'fin' && tooSoon(end.at))
   );
 };

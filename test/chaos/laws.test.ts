@@ -276,6 +276,26 @@ describe('the laws that chaos runs are checked by', () => {
     expect(law?.falls(history)).toEqual([]);
   });
 
+  test.each([
+    ['is excused from answers that came while its process was dead', -5, 500, 0],
+    ['is not excused from an answer that came after it was back', -500, -5, 1],
+  ])('a gateway %s', (_, killedMs, backMs, falls) => {
+    const history = inState('sent');
+    const first = history.stories[0]?.submits[0]?.answer?.at;
+    if (first === undefined) throw new Error('the honest run has an answered message');
+    const stop = {
+      at: first + killedMs,
+      backAt: first + backMs,
+      how: 'SIGKILL',
+      exitCode: null,
+      tookMs: 0,
+    } as const;
+    const law = LAWS.find(({ name }) =>
+      name.includes('an acknowledged positive receipt for each part is delivered'),
+    );
+    expect(law?.falls({ ...history, stops: [stop] })).toHaveLength(falls);
+  });
+
   test.each(LAWS.map((law) => ({ name: law.name, law })))(
     'include "$name", which finds each history that breaks it',
     ({ name, law }) => {
