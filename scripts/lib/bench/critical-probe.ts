@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BenchGateway } from './bench-gateway.ts';
 import { type Figures, TEXT } from './bench-load.ts';
+import { PlainPost } from './plain-post.ts';
 import type { SinkProcess } from './sink-process.ts';
 
 /**
@@ -31,11 +32,12 @@ export const probeCritical = async (
   // Arrivals before this probe are not of its messages.
   await sink.arrivals();
   const askedAt = new Map<string, number>();
+  using client = await PlainPost.open(gateway);
   while (!(await isOver())) {
     if (askedAt.size < NUMBERS) {
       const to = criticalNumber(askedAt.size);
-      askedAt.set(to, epochMs());
-      await gateway.post({ to: `+${to}`, text: TEXT, priority: 'critical' });
+      const writing = () => void askedAt.set(to, epochMs());
+      await client.post({ to: `+${to}`, text: TEXT, priority: 'critical' }, writing);
     }
     await wait(everyMs);
   }

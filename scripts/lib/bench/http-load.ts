@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { LoadOrder } from './bench-load.ts';
+import { lengthOfAnswer } from './http-answer.ts';
 
 /**
  * Sends one request over and over on keep-alive connections, each with one request at a time. It uses plain sockets and
@@ -10,14 +11,6 @@ const request = Buffer.from(order.request);
 const latencies: number[] = [];
 const end = performance.now() + (order.seconds ?? 3600) * 1000;
 let left = order.total ?? Number.POSITIVE_INFINITY;
-
-/** The length of the whole answer that `text` begins with; undefined while its header isn't complete. */
-const lengthOf = (text: string): number | undefined => {
-  const head = text.indexOf('\r\n\r\n');
-  if (head === -1) return undefined;
-  const length = /content-length: *(\d+)/i.exec(text.slice(0, head));
-  return head + 4 + Number(length?.[1] ?? 0);
-};
 
 const drive = (): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -36,7 +29,7 @@ const drive = (): Promise<void> =>
     socket.on('close', () => resolve());
     socket.on('data', (chunk: string) => {
       text = text === '' ? chunk : text + chunk;
-      const length = lengthOf(text);
+      const length = lengthOfAnswer(text);
       if (length === undefined || text.length < length) return;
       if (!text.startsWith(`HTTP/1.1 ${order.accepted}`)) {
         reject(new Error(text.slice(0, length)));
