@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Config } from '../../config/schema.ts';
+import { tlsFilesOf } from '../../config/store/store-address.ts';
 
 const DAY_MS = 86_400_000;
 const SOON_MS = 30 * DAY_MS;
@@ -13,7 +14,15 @@ interface Named {
   readonly key?: string | undefined;
 }
 
-const namedIn = ({ http, cap, routes }: Config): readonly Named[] => [
+const ofStore = ({ postgres }: Config['store']): readonly Named[] => {
+  const { sslrootcert, sslcert, sslkey } = postgres === undefined ? {} : tlsFilesOf(postgres);
+  return [
+    ...(sslrootcert === undefined ? [] : [{ where: 'store.postgres: sslrootcert', cert: sslrootcert }]),
+    ...(sslcert === undefined ? [] : [{ where: 'store.postgres', cert: sslcert, key: sslkey }]),
+  ];
+};
+
+const namedIn = ({ http, cap, routes, store }: Config): readonly Named[] => [
   ...(http.tls === undefined ? [] : [{ where: 'http.tls', ...http.tls }]),
   ...routes.flatMap((route): Named[] => {
     if (route.type !== 'smpp' || typeof route.tls !== 'object') return [];
@@ -25,6 +34,7 @@ const namedIn = ({ http, cap, routes }: Config): readonly Named[] => [
     ];
   }),
   ...(cap?.certificate ?? []).map((cert) => ({ where: 'cap.certificate', cert })),
+  ...ofStore(store),
 ];
 
 /** Undefined if there is none, which is another warning, or if this user may not read it. */

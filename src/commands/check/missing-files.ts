@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { whyNotReadable, whyNotWritable } from '../../config/file-access.ts';
 import type { Config } from '../../config/schema.ts';
 import { isHere } from '../../config/store/node.ts';
+import { tlsFilesOf } from '../../config/store/store-address.ts';
 import { readBaseMap } from '../../people/map/base-map.ts';
 
 const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
@@ -21,6 +22,9 @@ export const missingFiles = (config: Config): readonly string[] => {
         : [],
     ),
     ...(config.cap?.certificate ?? []).map((file) => ['cap.certificate', file] as const),
+    ...Object.entries(config.store.postgres === undefined ? {} : tlsFilesOf(config.store.postgres)).map(
+      ([name, file]) => [`store.postgres: ${name}`, file] as const,
+    ),
   ];
   return [
     ...files.flatMap(([where, file]) => (file === undefined ? [] : warningOf(where, file))),

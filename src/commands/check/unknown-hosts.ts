@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Config } from '../../config/schema.ts';
+import { storeAddressOf } from '../../config/store/store-address.ts';
 import type { Clock } from '../../kernel/clock.ts';
 
 /** Rejects if the host name has no address. */
@@ -11,6 +12,7 @@ type Route = { readonly id: string } & (
 );
 
 interface HostsOf {
+  readonly store?: Pick<Config['store'], 'postgres'> | undefined;
   readonly routes: readonly Route[];
   readonly signOn?: Pick<NonNullable<Config['signOn']>, 'issuer'> | undefined;
   readonly cap: { readonly feeds: readonly Pick<Config['cap']['feeds'][number], 'url'>[] };
@@ -63,7 +65,7 @@ const whyUnknown = (host: string, resolve: Resolve, clock: Clock): Promise<strin
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 
-const usersByHost = ({ routes, cap, signOn }: HostsOf): ReadonlyMap<string, readonly string[]> => {
+const usersByHost = ({ routes, cap, signOn, store }: HostsOf): ReadonlyMap<string, readonly string[]> => {
   const users = new Map<string, string[]>();
   const add = (named: string, user: string): void => {
     const host = named.replace(/^\[(.*)\]$/, '$1').toLowerCase();
@@ -72,6 +74,9 @@ const usersByHost = ({ routes, cap, signOn }: HostsOf): ReadonlyMap<string, read
   };
   for (const route of routes) if (route.type === 'smpp') add(route.host, `route ${route.id}`);
   for (const { url } of cap.feeds) add(new URL(url).hostname, `the CAP feed ${url}`);
+  const postgres = store?.postgres === undefined ? undefined : storeAddressOf(store.postgres).host;
+  // A host that begins with a slash is the folder of a socket.
+  if (postgres !== undefined && !postgres.startsWith('/')) add(postgres, 'store.postgres');
   if (signOn !== undefined) add(new URL(signOn.issuer).hostname, 'signOn');
   return users;
 };

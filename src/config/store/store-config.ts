@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whyUnusable } from './store-address.ts';
 
 const isPostgres = (text: string): boolean => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -44,6 +45,8 @@ export const storeConfig = z
       complain('postgres', 'a store is either in a file of SQLite or on PostgreSQL: name one of them');
     if (sqlite === undefined && postgres === undefined)
       complain('sqlite', 'name the file of the store, or the address of its PostgreSQL as store.postgres');
+    const why = postgres === undefined || !isPostgres(postgres) ? undefined : whyUnusable(postgres);
+    if (why !== undefined) complain('postgres', why);
     if (postgres !== undefined && openToOthers !== undefined)
       complain('openToOthers', 'is about the files of SQLite: a store on PostgreSQL has none here');
     if (postgres !== undefined && copyBeforeMigration !== undefined)

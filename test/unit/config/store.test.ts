@@ -65,6 +65,21 @@ describe('the configuration of the store', () => {
     ]);
   });
 
+  test.each(['postgres://db1,db2/town', 'postgres://db/town?host=db1,db2'])(
+    'takes no list of hosts such as %s, of which only one would ever be asked',
+    (address) => {
+      expect(errorsOf(`{ postgres: '${address}' }`)).toEqual([
+        expect.stringMatching(/^store\.postgres: names one server, and a list of hosts is not understood/),
+      ]);
+    },
+  );
+
+  test.each(['verify', 'allow', 'VERIFY-FULL'])('takes no sslmode such as %s', (mode) => {
+    expect(errorsOf(`{ postgres: 'postgres://db/town?sslmode=${mode}' }`)).toEqual([
+      expect.stringMatching(/^store\.postgres: sslmode is one of disable, .* not /),
+    ]);
+  });
+
   test('does not show a password that makes the address invalid', () => {
     const said = errorsOf(`{ postgres: 'postgres://u:\${SECRET}@db/town' }`, {
       SECRET: 'hunter/22#1',
@@ -126,12 +141,30 @@ describe('the command "check" of a store on PostgreSQL', () => {
   };
 
   test('says where messages are kept, without the password', async () => {
-    const said = await check(`postgres://tocsin:\${TOCSIN_TEST_SECRET}@db.example/town?sslmode=verify-full`);
-    expect(said).toContain('keeps its messages in postgres://db.example/town.');
+    const said = await check(`postgres://tocsin:\${TOCSIN_TEST_SECRET}@192.0.2.1/town?sslmode=verify-full`);
+    expect(said).toContain('keeps its messages in postgres://192.0.2.1/town.');
     expect(said).not.toContain('hunter22');
     expect(said).not.toContain('store.');
     expect(said).not.toContain('no backup');
     expect(said).toContain('no free space is reserved');
+  });
+
+  test('warns of files of TLS that are not there, and of a server whose name has no address', async () => {
+    const said = await check(
+      'postgres://tocsin@db.invalid/town?sslmode=verify-full&sslrootcert=/nowhere/ca.pem&sslcert=/nowhere/own.pem&sslkey=/nowhere/own.key',
+    );
+    for (const [name, missing] of [
+      ['sslrootcert', '/nowhere/ca.pem'],
+      ['sslcert', '/nowhere/own.pem'],
+      ['sslkey', '/nowhere/own.key'],
+    ])
+      expect(said).toContain(`store.postgres: ${name} names ${missing}, which is not on this machine`);
+    expect(said).toContain('the host db.invalid of store.postgres has no address');
+  });
+
+  test('warns of a certificate of TLS that is none', async () => {
+    const said = await check(`postgres://tocsin@localhost/town?sslmode=verify-full&sslrootcert=${file}`);
+    expect(said).toContain(`store.postgres: sslrootcert: there is no PEM certificate in ${file}`);
   });
 
   test('warns of a password that is written out, and only of that', async () => {
@@ -148,13 +181,13 @@ describe('the command "check" of a store on PostgreSQL', () => {
       const said = await check(address);
       return warnings.filter((one) => said.includes(one));
     };
-    expect(await warned('postgres://tocsin@db.example/town')).toEqual(['asks for no TLS']);
-    expect(await warned('postgres://tocsin@db.example/town?sslmode=disable')).toEqual(['asks for no TLS']);
-    expect(await warned('postgres://tocsin@db.example/town?sslmode=no-verify')).toEqual([
+    expect(await warned('postgres://tocsin@192.0.2.1/town')).toEqual(['asks for no TLS']);
+    expect(await warned('postgres://tocsin@192.0.2.1/town?sslmode=disable')).toEqual(['asks for no TLS']);
+    expect(await warned('postgres://tocsin@192.0.2.1/town?sslmode=no-verify')).toEqual([
       'verifies no certificate',
     ]);
     for (const quiet of [
-      'db.example/town?sslmode=verify-full',
+      '192.0.2.1/town?sslmode=verify-full',
       '127.0.0.1/town',
       '%2Fvar%2Frun/town',
       '[::1]/town',
