@@ -101,7 +101,7 @@ export const openStore = async (
   // and deletes it (sqlite.org/wal.html), which a reader can't. Then a copy of the file alone is a copy of the store.
   await using opening = new AsyncDisposableStack();
   const openThread = async (readOnly: boolean) =>
-    opening.adopt(await Channel.open({ place, readOnly, limits }, startThread, tellMigration), (one) =>
+    opening.adopt(await Channel.open({ place, readOnly, limits }, startThread, tellMigration, clock), (one) =>
       one.close(),
     );
   const writer = await openThread(false);
@@ -216,6 +216,7 @@ export const openStore = async (
 
     failedReason: () =>
       writer.failedReason ??
+      writer.silentReason ??
       // A file can be read for sure while it can be written. A server that is away is often read first.
       (place.kind === 'postgres' ? reader.failedReason : undefined) ??
       reserve.reason(),

@@ -49,13 +49,19 @@ const splitListen = (listen: string): { readonly host: string; readonly port: nu
   return { host: reached, port: Number(listen.slice(at + 1)) };
 };
 
-/** @param isRunning whether a gateway runs on the store */
-export const listenFinding = async (config: Config, isRunning: boolean, clock: Clock): Promise<Finding> => {
+/** @param isRunning whether a gateway runs on the store; undefined: the store can't be asked */
+export const listenFinding = async (
+  config: Config,
+  isRunning: boolean | undefined,
+  clock: Clock,
+): Promise<Finding> => {
   const { listen } = config.http;
   const { host, port } = splitListen(listen);
   if (port === 0) return fine('port', 'the system gives a free one');
   const isTaken = (await reach(host, port, clock)) === undefined;
   if (isTaken && isRunning) return fine('port', `the gateway runs and answers on ${listen}`);
+  if (isTaken && isRunning === undefined)
+    return fine('port', `a program listens on ${listen}: the gateway, if it runs`);
   if (isTaken)
     return broken(
       'port',

@@ -6,7 +6,7 @@ import type { Answer, Request } from './thread/protocol.ts';
 /** For how long the outcome of a commit is asked for after its connection was lost, ms. */
 const LONGEST_MS = 60_000;
 const FORGOTTEN =
-  'the server has lost commits that it had acknowledged, as after a failover to a standby behind it';
+  'the server has lost commits that it had acknowledged, as after a failover to a standby behind it: accepted messages may be lost';
 
 /** A commit whose connection was lost before its answer came, or which no standby may have. */
 interface Doubt {
@@ -23,6 +23,15 @@ interface Doubt {
   /** It lets the thread wait before the next try, and knows how long it has waited. */
   readonly client: Pick<BlockingClient, 'pause' | 'waitedMs'>;
 }
+
+/**
+ * To be called on a new connection. A commit that was lost after it was acknowledged leaves a number behind that of the
+ * last one; one that is still being made only raises it.
+ * @throws StoreLost if the server has lost what it had acknowledged
+ */
+export const mustHaveKept = (ask: Doubt['ask'], connection: string, acknowledged: number): void => {
+  if (acknowledged > 0 && lastCommit(ask, connection) < acknowledged) throw new StoreLost(FORGOTTEN);
+};
 
 /**
  * Whether the commit was made. An answer is final: with the lock of all writers, the transaction of the lost connection

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { type Db, type Statement, StoreLost, type Written } from '../db.ts';
+import type { Db, Statement, Written } from '../db.ts';
 import { beginOf, sessionOf } from './begin.ts';
 import type { Gateway } from './gateway/gateway.ts';
-import { DECLARED_DEAD } from './gateway/node.ts';
+import { mustNotBeDead } from './gateway/node.ts';
 import { Later } from './later.ts';
-import { wasCommitted } from './lost-commit.ts';
+import { mustHaveKept, wasCommitted } from './lost-commit.ts';
 import { PostgresStatement } from './postgres-statement.ts';
 import { fromSqlite } from './schema/from-sqlite.ts';
 import { statementsOf } from './schema/statements-of.ts';
-import { type Backend, beginSession, markOf, mustBePrimary, plain } from './session.ts';
+import { type Backend, beginSession, markOf, plain } from './session.ts';
 import { BY_VALUES_OF, toPostgres } from './sql.ts';
 import { BlockingClient, PostgresError } from './thread/blocking-client.ts';
 import type { Answer, ConnectionOptions, Patience, Request } from './thread/protocol.ts';
@@ -206,7 +206,7 @@ export class PostgresDb implements Db {
       this.#hasWritten ||= answers.some(({ changes }) => changes > 0);
       return answers.slice(before.length);
     } catch (error) {
-      if (error instanceof PostgresError && error.code === DECLARED_DEAD) throw new StoreLost(error.message);
+      mustNotBeDead(error);
       if (error instanceof PostgresError && error.isLost) {
         this.#isLost = true;
         this.#isGivenUp = this.inTransaction;
@@ -221,9 +221,9 @@ export class PostgresDb implements Db {
     this.#isLost = false;
     try {
       const ask = (request: Request): Answer => this.#ask(request);
-      mustBePrimary(ask);
       const backend = beginSession(ask, this.#options.isReadOnly ? undefined : this.#backend);
       if (this.#options.isReadOnly) return;
+      mustHaveKept(ask, this.#connection, this.#acknowledged);
       this.#backend = backend;
       this.runPlain(sessionOf(this.#gateway));
       this.#gateway?.take(this);

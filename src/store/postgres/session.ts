@@ -39,7 +39,7 @@ const SETTINGS = `
  * A standby answers too, but it may not have applied yet what was committed, and it takes no writes.
  * @throws PostgresError 57P03 (`cannot_connect_now`)
  */
-export const mustBePrimary = (ask: Ask): void => {
+const mustBePrimary = (ask: Ask): void => {
   if (asked(ask, 'SELECT pg_is_in_recovery()') === 1)
     throw new PostgresError('the server is a standby, which takes no writes', '57P03', true);
 };
@@ -56,8 +56,10 @@ const SINCE = 'CAST(extract(epoch FROM backend_start) AS DOUBLE PRECISION)';
 /**
  * Prepares a new connection, after it has ended the one before: the server may not have noticed that its other end is
  * gone, and it would keep its locks.
+ * @throws PostgresError 57P03 (`cannot_connect_now`) if the server is a standby
  */
 export const beginSession = (ask: Ask, before: Backend | undefined): Backend => {
+  mustBePrimary(ask);
   ask(plain(SETTINGS));
   if (before !== undefined)
     asked(
@@ -87,5 +89,5 @@ export const markOf = (connection: string, serial: number): Request => ({
 export const lastCommit = (ask: Ask, connection: string): number =>
   Number(asked(ask, 'SELECT last FROM tocsin_commits WHERE connection = $1', connection) ?? 0);
 
-/** Forgets the commits of connections that have ended long ago. */
-export const FORGET_COMMITS = "DELETE FROM tocsin_commits WHERE at < now() - interval '1 day'";
+/** Forgets the commits of connections that have ended long ago. No gateway writes nothing for so long. */
+export const FORGET_COMMITS = "DELETE FROM tocsin_commits WHERE at < now() - interval '30 days'";

@@ -1,7 +1,9 @@
 import type { TellMigration } from '../../domain/operation/upgrade/migration.ts';
 import { currentAct } from '../../kernel/acts/acting.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
+import { systemClock } from '../../kernel/system-clock.ts';
 import { nameOf } from '../place.ts';
 import type { Operations } from './operations.ts';
 import {
@@ -16,6 +18,11 @@ import {
 } from './protocol.ts';
 import type { StartThread, Thread } from './thread.ts';
 import { packCall, unpackResult } from './wire/packing.ts';
+
+/**
+ * If a batch takes longer, ms, its disk, its server or that server's standby does not answer.
+ */
+const ANSWERS_WITHIN_MS = 10_000;
 
 type Args<K extends OperationName> = Parameters<Operations[K]>;
 type Result<K extends OperationName> = ReturnType<Operations[K]>;
@@ -35,6 +42,13 @@ interface Gathering {
   underWay: number;
 }
 
+interface Sent {
+  readonly of: Gathering;
+  readonly callers: readonly Waiting[];
+  /** When it was sent, ms of the monotonic clock. */
+  readonly at: number;
+}
+
 /**
  * Sends calls to the database's thread. Calls that are made in one turn of the event loop are sent and committed
  * together; urgent calls go before usual calls that wait.
@@ -42,8 +56,9 @@ interface Gathering {
  */
 export class Channel {
   readonly #worker: Thread;
+  readonly #clock: Pick<Clock, 'elapsed'>;
   /** Batches that were sent and not answered, by their serial numbers. */
-  readonly #waiting = new InFlight<{ readonly of: Gathering; readonly callers: readonly Waiting[] }>();
+  readonly #waiting = new InFlight<Sent>();
   readonly #urgent: Gathering = { kind: 'urgent', calls: [], callers: [], underWay: 0 };
   readonly #usual: Gathering = { kind: 'usual', calls: [], callers: [], underWay: 0 };
   #serial = 0;
@@ -54,8 +69,9 @@ export class Channel {
   readonly #broken = Promise.withResolvers<string>();
   #failedReason: string | undefined;
 
-  private constructor(worker: Thread) {
+  private constructor(worker: Thread, clock: Pick<Clock, 'elapsed'>) {
     this.#worker = worker;
+    this.#clock = clock;
     worker.on('message', (message: WorkerMessage) => {
       if ('serial' in message) this.#done(message);
     });
@@ -71,6 +87,7 @@ export class Channel {
     options: WorkerOptions,
     startThread: StartThread,
     tell?: TellMigration,
+    clock: Pick<Clock, 'elapsed'> = systemClock,
   ): Promise<Channel> {
     const worker = await startThread(options);
     await new Promise<void>((resolve, reject) => {
@@ -90,7 +107,7 @@ export class Channel {
       };
       worker.on('message', heard);
     });
-    return new Channel(worker);
+    return new Channel(worker, clock);
   }
 
   /** Resolves with the reason if the thread ends by itself. Nothing starts it again. */
@@ -101,6 +118,14 @@ export class Channel {
   /** Why the last batch could not be written; undefined while the disk can be written. */
   get failedReason(): string | undefined {
     return this.#ended ?? this.#failedReason;
+  }
+
+  /** Why calls wait, if the oldest one has waited for long: nothing has failed, and nothing is answered either. */
+  get silentReason(): string | undefined {
+    const oldest = this.#waiting.oldest();
+    const waitedMs = oldest === undefined ? 0 : this.#clock.elapsed() - oldest.at;
+    if (waitedMs < ANSWERS_WITHIN_MS) return undefined;
+    return `nothing has been stored for ${Math.floor(waitedMs / 1000)} s: the store does not answer`;
   }
 
   /**
@@ -165,7 +190,11 @@ export class Channel {
       urgent,
       calls: of.calls.splice(0, MOST_CALLS).map(packCall),
     };
-    this.#waiting.add(batch.serial, { of, callers: of.callers.splice(0, MOST_CALLS) });
+    this.#waiting.add(batch.serial, {
+      of,
+      callers: of.callers.splice(0, MOST_CALLS),
+      at: this.#clock.elapsed(),
+    });
     of.underWay++;
     this.#worker.postMessage(batch);
   }

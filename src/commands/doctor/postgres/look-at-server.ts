@@ -13,8 +13,11 @@ export interface ServerLook {
   readonly findings: readonly Finding[];
   /** The newest time in it, ms since the epoch. */
   readonly newest: number | undefined;
-  /** Whether the gateway of this configuration runs: with a name, the node of that name. */
-  readonly isGatewayOn: boolean;
+  /**
+   * Whether the gateway of this configuration runs: with a name, the node of that name. Undefined: the server does not
+   * answer, or is a standby, which does not know the locks of its primary.
+   */
+  readonly isGatewayOn: boolean | undefined;
   /** The roles of each enabled user with a phone; undefined: not known. */
   readonly phones: readonly (readonly string[])[] | undefined;
 }
@@ -30,9 +33,9 @@ export const lookAtServer = async (
   if ('why' in looked) return { ...NOTHING, findings: [unreachable(name, looked.why)] };
   const { server, content, nodes } = looked;
   const { version } = server;
-  const isGatewayOn = isOwnOn(config, looked);
+  const isGatewayOn = server.isStandby ? undefined : isOwnOn(config, looked);
   const found = [
-    ...serverFindings({ ...server, isGatewayOn }),
+    ...serverFindings({ ...server, isGatewayOn: isGatewayOn ?? false }),
     ...nodeFindings(config, nodes, server.isGatewayOn),
   ];
   if (content === undefined) {
@@ -56,7 +59,7 @@ const isOwnOn = ({ node }: Pick<Config, 'node'>, { server, nodes }: DatabaseLook
     ? server.isGatewayOn
     : nodes.some(({ name, state }) => name === node.name && (state === 'beats' || state === 'stands still'));
 
-const NOTHING = { newest: undefined, isGatewayOn: false, phones: undefined };
+const NOTHING = { newest: undefined, isGatewayOn: undefined, phones: undefined };
 
 const contentFindings = (content: ContentFacts, nowMs: number, isAsked: boolean): readonly Finding[] => {
   const { schema, admins } = content;

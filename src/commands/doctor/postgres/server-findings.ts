@@ -68,16 +68,54 @@ const usable = (server: ServerFacts): readonly Finding[] => {
   ];
 };
 
+/**
+ * What `synchronous_standby_names` asks for (postgresql.org/docs/current/runtime-config-replication.html): how many
+ * standbys a commit waits for, and of how many names any may be the one.
+ */
+const awaitedBy = (names: string): { readonly least: number; readonly anyOf: number } => {
+  const [, how = 'FIRST', count = '1', list = names] =
+    /^\s*(?:(ANY|FIRST)\s+)?(\d+)\s*\((.*)\)\s*$/i.exec(names) ?? [];
+  const anyOf = list.trim() === '*' ? Number.POSITIVE_INFINITY : list.split(',').length;
+  return { least: Number(count), anyOf: how.toUpperCase() === 'ANY' ? anyOf : 0 };
+};
+
+/** Whether commits wait for standbys. */
+const isAwaiting = ({ synchronousCommit, synchronousStandbys }: ServerFacts): boolean =>
+  synchronousStandbys !== '' && !['off', 'local'].includes(synchronousCommit);
+
+/** Whether a commit that waits for standbys can be acknowledged, and which of them has it. */
+const awaited = (server: ServerFacts): readonly Finding[] => {
+  const { synchronousStandbys, standbys } = server;
+  if (server.isStandby || !isAwaiting(server)) return [];
+  const { least, anyOf } = awaitedBy(synchronousStandbys);
+  if (standbys < least)
+    return [
+      broken(
+        'standbys',
+        `a commit waits for ${least}, and ${standbys === 0 ? 'none is' : `only ${standbys} ${standbys === 1 ? 'is' : 'are'}`} connected`,
+        'No commit is acknowledged: the gateway takes no message and sends none.',
+        'Bring the standby back. To go on without it, change synchronous_standby_names: a failover then loses messages.',
+      ),
+    ];
+  if (anyOf > least && standbys > least)
+    return [
+      fine(
+        'standbys',
+        `a commit waits for any ${least} of ${standbys}: before a failover compare which has the most (docs/postgres.md)`,
+      ),
+    ];
+  return [];
+};
+
 /** Whether the server keeps what it has acknowledged. */
 const durable = (server: ServerFacts): readonly Finding[] => {
-  const { synchronousCommit, synchronousStandbys, standbys } = server;
+  const { synchronousCommit, standbys } = server;
   const settings = [
     ['fsync', server.fsync],
     ['full_page_writes', server.fullPageWrites],
     ['synchronous_commit', synchronousCommit],
   ] as const;
   const off = settings.filter(([, value]) => value === 'off').map(([name]) => name);
-  const isAwaited = synchronousStandbys !== '' && !['off', 'local'].includes(synchronousCommit);
   return [
     ...off.map((name) =>
       broken(
@@ -87,7 +125,7 @@ const durable = (server: ServerFacts): readonly Finding[] => {
         `Set ${name} to on: in postgresql.conf, and wherever ALTER SYSTEM, DATABASE or ROLE sets it.`,
       ),
     ),
-    ...(standbys > 0 && !isAwaited
+    ...(standbys > 0 && !isAwaiting(server)
       ? [
           warning(
             'standbys',
@@ -132,6 +170,7 @@ export const serverFindings = (server: ServerFacts): readonly Finding[] => {
     ...(ofPromises.length > 0
       ? ofPromises
       : [fine('durability', 'a commit that is acknowledged is on disk')]),
+    ...awaited(server),
     connections(server),
     ...pooler(server),
   ];

@@ -8,8 +8,16 @@ import { nextGateway } from './sole.ts';
 
 /** The first half of the keys of the locks that nodes hold; the second is the number of the node. */
 export const NODES = 0x746f_6375;
-/** The SQLSTATE by which the server says that this node was declared dead. */
-export const DECLARED_DEAD = 'TN001';
+/** What the server says to a node that was declared dead. */
+const DECLARED_DEAD = 'another node has declared this one dead';
+/** PostgreSQL's `invalid_text_representation`. */
+const NO_NUMBER = '22P02';
+
+/** @throws StoreLost if the error says that the fence of a transaction has failed */
+export const mustNotBeDead = (error: unknown): void => {
+  if (!(error instanceof PostgresError && error.code === NO_NUMBER)) return;
+  if (error.message.includes(DECLARED_DEAD)) throw new StoreLost(DECLARED_DEAD);
+};
 
 interface NodeRow {
   readonly number: number;
@@ -44,9 +52,15 @@ export class NodeGateway implements Gateway {
     return this.#number === undefined ? undefined : { number: this.#number, seed: this.#seed };
   }
 
-  /** Each transaction that writes fails once another node has declared this one dead, and has taken its messages. */
+  /**
+   * Each transaction that writes fails once another node has declared this one dead, and has taken its messages: the
+   * server can't read that text as a number. A function of the session would say it in better words, but then the
+   * session ends with a commit, for which its locks may wait as long as no standby answers.
+   */
   get fence(): string {
-    return this.#run === undefined ? '' : '; SELECT pg_temp.still_that_node()';
+    if (this.#run === undefined) return '';
+    const isStill = `SELECT FROM nodes WHERE number = ${this.#number} AND run = ${this.#run}`;
+    return `; SELECT CAST((SELECT CASE WHEN EXISTS (${isStill}) THEN '0' ELSE '${DECLARED_DEAD}' END) AS BIGINT)`;
   }
 
   take(db: GatewayDb): void {
@@ -59,7 +73,7 @@ export class NodeGateway implements Gateway {
     if (run !== this.#run) throw new StoreLost(`another node has declared ${this.#name} dead meanwhile`);
     this.#share(db);
     if (!this.#tryOwn(db, this.#number)) throw this.#isTaken();
-    db.runPlain(sessionOf(this.#number, this.#run));
+    db.runPlain(ENDS_WHEN_FROZEN);
   }
 
   register(db: GatewayDb, version: number): void {
@@ -86,7 +100,7 @@ export class NodeGateway implements Gateway {
       if (db.inTransaction) db.rollback();
       throw error;
     }
-    db.runPlain(sessionOf(this.#number, this.#run));
+    db.runPlain(ENDS_WHEN_FROZEN);
   }
 
   #share(db: GatewayDb): void {
@@ -127,17 +141,6 @@ export class NodeGateway implements Gateway {
 
 const ask = <Value>(db: Pick<Db, 'prepare'>, sql: string): Value | undefined =>
   db.prepare<[], Value>(sql).pluck().get();
-
-/** What a session of the node needs: a bound for its transactions, and a function that ends with the connection. */
-const sessionOf = (number: number, run: number): string => `
-  ${ENDS_WHEN_FROZEN};
-  BEGIN READ WRITE;
-  CREATE OR REPLACE FUNCTION pg_temp.still_that_node() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
-    IF NOT EXISTS (SELECT FROM nodes WHERE nodes.number = ${number} AND nodes.run = ${run}) THEN
-      RAISE EXCEPTION 'another node has declared this one dead' USING ERRCODE = '${DECLARED_DEAD}';
-    END IF;
-  END $$;
-  COMMIT`;
 
 /** Where the hashes of all nodes begin. The first node of the database draws it. */
 const seedOf = (db: Db): number => {

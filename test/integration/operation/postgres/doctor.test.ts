@@ -155,6 +155,20 @@ test('doctor says why a server cannot be used, and never the password', async ()
   expect((await doctor()).of('store')).toEqual([expect.stringContaining('ECONNREFUSED 127.0.0.1:1')]);
 });
 
+test('doctor does not tell anybody to end the gateway, while the server cannot say whether it is the gateway that listens', async () => {
+  const gateway = createServer().listen(0, '127.0.0.1');
+  await once(gateway, 'listening');
+  onTestFinished(() => void gateway.close());
+  const { port } = gateway.address() as AddressInfo;
+  await postgres.write(
+    'postgres://tocsin@127.0.0.1:1/tocsin',
+    `http: { listen: "127.0.0.1:${port}" }\nroutes: []\n`,
+  );
+  expect((await doctor()).of('port')).toEqual([
+    `fine: a program listens on 127.0.0.1:${port}: the gateway, if it runs`,
+  ]);
+});
+
 test('doctor waits five seconds for a server that takes a connection and says nothing', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');

@@ -59,6 +59,35 @@ describe('doctor finds a PostgreSQL server', () => {
     ]);
   });
 
+  test.each([
+    ['a, b', 0, 'a commit waits for 1, and none is connected'],
+    ['*', 0, 'a commit waits for 1, and none is connected'],
+    ['ANY 1 (a, b)', 0, 'a commit waits for 1, and none is connected'],
+    ['FIRST 2 (a, b, c)', 1, 'a commit waits for 2, and only 1 is connected'],
+    ['3 (*)', 2, 'a commit waits for 3, and only 2 are connected'],
+  ])('broken if too few standbys are connected for commits that wait for %s', (names, standbys, said) => {
+    expect(wrongWith({ synchronousStandbys: names, standbys })).toEqual([`broken standbys: ${said}`]);
+  });
+
+  test('fine if enough standbys are connected, which it may not know of a standby itself', () => {
+    expect(wrongWith({ synchronousStandbys: 'FIRST 2 (a, b, c)', standbys: 2 })).toEqual([]);
+    expect(wrongWith({ synchronousStandbys: 'a', synchronousCommit: 'local' })).toEqual([]);
+    const ofStandby = wrongWith({ synchronousStandbys: 'a', isStandby: true });
+    expect(ofStandby).toEqual(['broken server: it is a standby, which copies another server']);
+  });
+
+  test('says that before a failover the standbys must be compared, where a commit waits for any of them', () => {
+    const said = (names: string) =>
+      serverFindings({ ...good, synchronousStandbys: names, standbys: 2 })
+        .filter(({ about }) => about === 'standbys')
+        .map(({ level, what }) => `${level}: ${what}`);
+    const compare = 'fine: a commit waits for any 1 of 2: before a failover compare which has the most';
+    expect(said('ANY 1 (a, b)')).toEqual([expect.stringContaining(compare)]);
+    expect(said('any 1 (*)')).toEqual([expect.stringContaining(compare)]);
+    expect(said('ANY 2 (a, b)')).toEqual([]);
+    expect(said('FIRST 2 (a, b)')).toEqual([]);
+  });
+
   test('short of connections if the gateway and a command do not fit, counting what the gateway has already', () => {
     expect(wrongWith({ connectionsLeft: 0 })).toEqual([expect.stringContaining('broken connections: ')]);
     expect(wrongWith({ connectionsLeft: 2 })).toEqual([expect.stringContaining('warning connections: ')]);

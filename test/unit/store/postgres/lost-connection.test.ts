@@ -98,6 +98,22 @@ test('a gateway ends if the server has lost commits that it had acknowledged, as
   expect(await store.broken).toContain('the server has lost commits that it had acknowledged');
 });
 
+test('a gateway ends if the server has lost such commits while the gateway wrote nothing', async () => {
+  await store.enqueue([newMessage({ lane: freshLane() })]);
+  const client = new pg.Client({ connectionString: urlOf(NAME) });
+  await client.connect();
+  await client.query('UPDATE tocsin_commits SET last = last - 1');
+  await client.end();
+  proxy.goAway();
+  proxy.comeBack();
+  // The first call finds the connection lost, the second one connects again.
+  for (let calls = 0; calls < 2; calls++) {
+    const call = store.enqueue([newMessage({ lane: freshLane() })]);
+    await expect(call).rejects.toMatchObject({ code: 'storeUnavailable' });
+  }
+  expect(await store.broken).toContain('the server has lost commits that it had acknowledged');
+});
+
 test('a gateway ends if another one had the database while its connection was lost', async () => {
   proxy.goAway();
   const other = await openStore({ kind: 'postgres', url: urlOf(NAME), isSole: true }, new VirtualClock());

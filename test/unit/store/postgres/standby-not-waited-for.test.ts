@@ -34,7 +34,8 @@ test('a commit whose wait for a standby an administrator cancels counts only onc
   await admin.query('CREATE DATABASE tocsin');
   const url = new URL(server.url);
   url.pathname = '/tocsin';
-  const store = await openStore({ kind: 'postgres', url: url.href, isSole: true }, new VirtualClock());
+  const clock = new VirtualClock();
+  const store = await openStore({ kind: 'postgres', url: url.href, isSole: true }, clock);
   open.defer(() => store.close());
   const enqueue = () => {
     const message = newMessage({ lane: freshLane() });
@@ -57,7 +58,45 @@ test('a commit whose wait for a standby an administrator cancels counts only onc
     pid = await waiting();
   }
   expect(isAccepted).toBe(false);
+  expect(store.failedReason()).toBeUndefined();
+  // Nothing has failed, but a message that is sent now is not answered either.
+  await clock.advance(10_000);
+  expect(store.failedReason()).toContain('the store does not answer');
   await setStandbys('');
   await accepted;
+  expect(store.failedReason()).toBeUndefined();
   expect(await store.get(message.id)).toMatchObject({ state: 'queued' });
+});
+
+test('the session of a node whose commit waits for a standby can be ended, with its locks, so that the node can come back', async () => {
+  await using open = new AsyncDisposableStack();
+  const server = open.use(await KeptServer.start());
+  const admin = new pg.Client({ connectionString: server.url });
+  await admin.connect();
+  open.defer(() => admin.end());
+  const set = async (setting: string): Promise<void> => {
+    await admin.query(`ALTER SYSTEM SET ${setting}`);
+    await admin.query('SELECT pg_reload_conf()');
+  };
+  await admin.query('SET synchronous_commit = local');
+  await admin.query('CREATE DATABASE tocsin');
+  const url = new URL(server.url);
+  url.pathname = '/tocsin';
+  const store = await openStore({ kind: 'postgres', url: url.href, node: 'a' }, new VirtualClock());
+  const stored: Promise<unknown>[] = [];
+  open.defer(async () => {
+    await set("synchronous_standby_names = ''");
+    await Promise.allSettled(stored);
+    await store.close();
+  });
+  await set("synchronous_standby_names = 'nobody'");
+  let pid: number | undefined;
+  while (pid === undefined) {
+    stored.push(store.enqueue([newMessage({ lane: freshLane() })]).catch(() => undefined));
+    pid = (await admin.query<{ pid: number }>(WAITS_FOR_STANDBY)).rows[0]?.pid;
+  }
+  const ended = await admin.query<{ is: boolean }>('SELECT pg_terminate_backend($1, 20000) AS is', [pid]);
+  expect(ended.rows).toEqual([{ is: true }]);
+  const locks = await admin.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = $1", [pid]);
+  expect(locks.rowCount).toBe(0);
 });
