@@ -64,16 +64,14 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
                          avoid_route = coalesce(?, avoid_route), avoid_until = coalesce(?, avoid_until)
      WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest IS NOT NULL`,
   );
-  // Whether a route may have taken exactly one attempt, and that attempt is an earlier one than this.
-  const onlyEarlierTaken = db
-    .prepare<{ id: number; attempt: number }, number>(
-      steady(`
-    SELECT count(*) = 1 AND max(attempt) < :attempt FROM (
+  // How many of the attempts up to this one a route may have taken, and the last of them.
+  const takenOf = db.prepare<{ id: number; attempt: number }, { attempts: number; last: number | null }>(
+    steady(`
+    SELECT count(*) AS attempts, max(attempt) AS last FROM (
       SELECT attempt FROM parts WHERE message_id = :id AND attempt <= :attempt
       UNION SELECT attempt FROM unanswered WHERE message_id = :id AND attempt <= :attempt
         AND recipient = (SELECT recipient FROM messages WHERE id = :id))`),
-    )
-    .pluck();
+  );
   const inDoubtAgain = db.prepare(
     `UPDATE messages SET possible_duplicate = 0, rest = '${IN_DOUBT}' WHERE id = ? AND rest IS NULL AND possible_duplicate = 1`,
   );
@@ -89,11 +87,14 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     return state === stateCode('delivered') || state === stateCode('undelivered');
   };
 
-  const isOnlyEarlierTaken = ({ messageId, attempt }: PartKey): boolean =>
-    onlyEarlierTaken.get({ id: messageId, attempt }) === 1;
+  /** How many earlier attempts a route may have taken; undefined: it may have taken this one. */
+  const earlierTaken = ({ messageId, attempt }: PartKey): number | undefined => {
+    const { attempts = 0, last = null } = takenOf.get({ id: messageId, attempt }) ?? {};
+    return last === attempt ? undefined : attempts;
+  };
 
   const takeBackCopy = (key: PartKey): void => {
-    if (isOnlyEarlierTaken(key)) inDoubtAgain.run(key.messageId);
+    if (earlierTaken(key) === 1) inDoubtAgain.run(key.messageId);
     else if (areEarlierRefused(key.messageId, key.attempt + 1)) clearDoubt(key.messageId);
   };
 
@@ -165,7 +166,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     if (changes === 0) {
       // An answer or a receipt for the first attempt has ended the message, and no carrier took any of the second. With
       // more attempts the store may know too little: a receipt that is assigned by its recipient leaves no row.
-      if (isNoCopyTaken && key.attempt === 2 && isOnlyEarlierTaken(key)) noCopy.run(key.messageId);
+      if (isNoCopyTaken && earlierTaken(key) !== undefined) noCopy.run(key.messageId);
       if (!isSettled(key)) note(key.messageId, { at, route, part: key.part, reason, evidence });
       doubtIsOver(key.messageId, at);
       return;

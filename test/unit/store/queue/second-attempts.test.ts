@@ -238,3 +238,17 @@ test('a message that was delivered by its first attempt stays a possible duplica
   await disk.store.settle([requeued(third, { at: T0 + 12_000, dueAt: T0 + 12_000 })]);
   expect(await look(first)).toMatchObject({ state: 'delivered', possibleDuplicate: true });
 });
+
+// Found by the storm, seed 99030.
+test('a message whose first attempt is delivered without an answer is no possible duplicate once its second comes back unsent', async () => {
+  const to = numberOf(7002);
+  const first = await claimedOf(disk.store, { to, onUncertain: 'resend' });
+  await disk.store.settle([unanswered(first), requeued(first, { possibleDuplicate: true })]);
+  const other = { now: T0 + 10_000, route: 'carrier-b' };
+  const [second] = (await disk.store.claim(claimRequest(first.lane, other))).claimed;
+  if (second === undefined) throw new Error('there is nothing to claim');
+  await disk.store.record([receipt('of-no-answer', { to })], T0 + 11_000);
+  expect(await look(first)).toMatchObject({ state: 'delivered', possibleDuplicate: true });
+  await disk.store.settle([requeued(second, { route: 'carrier-b', at: T0 + 12_000, dueAt: T0 + 12_000 })]);
+  expect(await look(first)).toMatchObject({ state: 'delivered', possibleDuplicate: false });
+});
