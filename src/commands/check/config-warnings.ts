@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.ts';
-import { storeAddressOf } from '../../config/store/store-address.ts';
+import { oddModeOf, storeAddressOf } from '../../config/store/store-address.ts';
 import { Plan } from '../../dispatch/plan/plan.ts';
 
 /** A text of so many parts is nothing unusual. */
@@ -61,6 +61,9 @@ export const warningsOf = (config: Config): string[] => {
 const addressWarnings = ({ store: { postgres } }: Config): readonly string[] => {
   if (postgres === undefined) return [];
   const { host, tls } = storeAddressOf(postgres);
+  const odd = oddModeOf(postgres);
+  if (odd !== undefined)
+    return [`store.postgres: sslmode=${odd} is taken for verify-full, which is what to write`];
   if (host.startsWith('/') || isHere(host) || tls === 'verified') return [];
   return tls === 'none'
     ? [

@@ -7,35 +7,48 @@ interface StoreAddress {
 
 /** The way to the server as the package `pg` 8 takes it (pg-connection-string, `parse`). */
 export const storeAddressOf = (url: string): StoreAddress => {
-  const { hostname, searchParams } = new URL(url);
-  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
-  return { host: host.replace(/^\[(.+)\]$/, '$1'), tls: tlsOf(searchParams) };
+  const query = queryOf(url);
+  const host = query.get('host') || decodeURIComponent(new URL(url).hostname);
+  return { host: host.replace(/^\[(.+)\]$/, '$1'), tls: tlsOf(query) };
 };
+
+/** Of a parameter that is given twice `pg` takes the last one. */
+const queryOf = (url: string): ReadonlyMap<string, string> => new Map(new URL(url).searchParams);
 
 const FILES = ['sslcert', 'sslkey', 'sslrootcert'] as const;
 
 /** The files of TLS that the address names: the certificate and key of the gateway, and the authority of the server. */
 export const tlsFilesOf = (url: string): Readonly<Partial<Record<(typeof FILES)[number], string>>> => {
-  const { searchParams } = new URL(url);
+  const query = queryOf(url);
   return Object.fromEntries(
     FILES.flatMap((name) => {
-      const file = searchParams.get(name) ?? '';
+      const file = query.get(name) ?? '';
       return file === '' ? [] : [[name, file]];
     }),
   );
 };
 
-/** What `pg` 8 understands: it would take any other mode for `verify-full`. */
+/** What `pg` 8 understands: it takes any other mode for `verify-full`. */
 const MODES = ['disable', 'no-verify', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
-/** Why the gateway can't use an address that is well formed; undefined if it can. */
+/** The `sslmode` of the address that `pg` does not understand; undefined if there is none. */
+export const oddModeOf = (url: string): string | undefined => {
+  const mode = queryOf(url).get('sslmode') ?? '';
+  return mode === '' || MODES.includes(mode) ? undefined : mode;
+};
+
+/** Why no gateway can use an address that is well formed; undefined if one can. */
 export const whyUnusable = (url: string): string | undefined => {
-  const { host } = storeAddressOf(url);
-  if (host.includes(','))
-    return 'names one server, and a list of hosts is not understood: write a name or an address that moves to the primary';
-  const mode = new URL(url).searchParams.get('sslmode') ?? '';
-  if (mode !== '' && !MODES.includes(mode))
-    return `sslmode is one of ${MODES.join(', ')}, not ${mode.slice(0, 40)}: write sslmode=verify-full`;
+  const query = queryOf(url);
+  try {
+    if (storeAddressOf(url).host.includes(','))
+      return 'names one server, and a list of hosts is not understood: write a name or an address that moves to the primary';
+  } catch {
+    return 'the host has a sign % without the two digits that belong to it';
+  }
+  const isByPsql = query.get('uselibpqcompat') === 'true' && query.get('sslmode') === 'verify-ca';
+  if (isByPsql && !query.get('sslrootcert'))
+    return 'sslmode=verify-ca needs the authority: write sslrootcert=FILE, or sslmode=verify-full';
   return undefined;
 };
 
@@ -43,7 +56,7 @@ export const whyUnusable = (url: string): string | undefined => {
  * Unlike psql, `pg` 8 verifies the certificate for each mode but two: to it, `require` and `prefer` are `verify-full`.
  * Only `uselibpqcompat` gives the modes the meaning that psql gives them.
  */
-const tlsOf = (query: URLSearchParams): StoreAddress['tls'] => {
+const tlsOf = (query: ReadonlyMap<string, string>): StoreAddress['tls'] => {
   const mode = query.get('sslmode') ?? '';
   const ssl = query.get('ssl') ?? '';
   if (mode === '') {
@@ -55,7 +68,7 @@ const tlsOf = (query: URLSearchParams): StoreAddress['tls'] => {
     return isAsked ? 'verified' : 'none';
   }
   if (mode === 'disable') return 'none';
-  if (mode === 'no-verify') return 'unverified';
+  if (query.get('uselibpqcompat') !== 'true') return mode === 'no-verify' ? 'unverified' : 'verified';
   const isLax = mode === 'prefer' || (mode === 'require' && !query.has('sslrootcert'));
-  return query.get('uselibpqcompat') === 'true' && isLax ? 'unverified' : 'verified';
+  return isLax ? 'unverified' : 'verified';
 };

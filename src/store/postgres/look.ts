@@ -19,8 +19,10 @@ export interface ServerFacts {
   readonly fsync: string;
   readonly fullPageWrites: string;
   readonly synchronousStandbys: string;
-  /** How many servers copy what this one writes. */
+  /** How many programs copy what this one writes: standbys, and also backups and archives. */
   readonly standbys: number;
+  /** Whether a commit of this user has waited for a standby for some seconds. */
+  readonly waitsForStandby: boolean;
   /** How many more connections the server, the database and the user allow. */
   readonly connectionsLeft: number;
   readonly isGatewayOn: boolean;
@@ -65,6 +67,8 @@ const SERVER = `
          current_setting('full_page_writes') AS "fullPageWrites",
          current_setting('synchronous_standby_names') AS "synchronousStandbys",
          (SELECT count(*)::int FROM pg_stat_replication) AS standbys,
+         EXISTS (SELECT FROM pg_stat_activity WHERE usename = current_user AND wait_event = 'SyncRep'
+                   AND query_start < now() - interval '5 s') AS "waitsForStandby",
          least(
            current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
              - coalesce(current_setting('reserved_connections', true)::int, 0)

@@ -206,7 +206,7 @@ export class PostgresDb implements Db {
       this.#hasWritten ||= answers.some(({ changes }) => changes > 0);
       return answers.slice(before.length);
     } catch (error) {
-      mustNotBeDead(error);
+      if (this.#gateway !== undefined) mustNotBeDead(error);
       if (error instanceof PostgresError && error.isLost) {
         this.#isLost = true;
         this.#isGivenUp = this.inTransaction;

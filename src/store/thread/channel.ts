@@ -22,7 +22,7 @@ import { packCall, unpackResult } from './wire/packing.ts';
 /**
  * If a batch takes longer, ms, its disk, its server or that server's standby does not answer.
  */
-const ANSWERS_WITHIN_MS = 10_000;
+const ANSWERS_WITHIN_MS = 20_000;
 
 type Args<K extends OperationName> = Parameters<Operations[K]>;
 type Result<K extends OperationName> = ReturnType<Operations[K]>;
@@ -68,6 +68,8 @@ export class Channel {
   #barred: (name: OperationName) => string | undefined = () => undefined;
   readonly #broken = Promise.withResolvers<string>();
   #failedReason: string | undefined;
+  /** When a batch was last answered, ms of the monotonic clock. */
+  #answeredAt = 0;
 
   private constructor(worker: Thread, clock: Pick<Clock, 'elapsed'>) {
     this.#worker = worker;
@@ -120,12 +122,13 @@ export class Channel {
     return this.#ended ?? this.#failedReason;
   }
 
-  /** Why calls wait, if the oldest one has waited for long: nothing has failed, and nothing is answered either. */
+  /** Why calls wait, if none has been answered for long: nothing has failed, and nothing is stored either. */
   get silentReason(): string | undefined {
     const oldest = this.#waiting.oldest();
-    const waitedMs = oldest === undefined ? 0 : this.#clock.elapsed() - oldest.at;
+    if (oldest === undefined) return undefined;
+    const waitedMs = this.#clock.elapsed() - Math.max(oldest.at, this.#answeredAt);
     if (waitedMs < ANSWERS_WITHIN_MS) return undefined;
-    return `nothing has been stored for ${Math.floor(waitedMs / 1000)} s: the store does not answer`;
+    return `the store has not answered for ${Math.floor(waitedMs / 1000)} s`;
   }
 
   /**
@@ -203,6 +206,7 @@ export class Channel {
     const done = this.#waiting.take(serial);
     if (done === undefined) return;
     done.of.underWay--;
+    this.#answeredAt = this.#clock.elapsed();
     // The next batch is sent before the callers are answered: what the callers do next takes time, in which the thread
     // would have no work.
     this.#flush();

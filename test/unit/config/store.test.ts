@@ -74,10 +74,16 @@ describe('the configuration of the store', () => {
     },
   );
 
-  test.each(['verify', 'allow', 'VERIFY-FULL'])('takes no sslmode such as %s', (mode) => {
-    expect(errorsOf(`{ postgres: 'postgres://db/town?sslmode=${mode}' }`)).toEqual([
-      expect.stringMatching(/^store\.postgres: sslmode is one of disable, .* not /),
+  test('takes no host that can not be read, nor a mode of TLS that needs a file without it', () => {
+    expect(errorsOf("{ postgres: 'postgres://u@db%zz/town' }")).toEqual([
+      expect.stringMatching(/^store\.postgres: the host has a sign %/),
     ]);
+    const address = 'postgres://db/town?uselibpqcompat=true&sslmode=verify-ca';
+    expect(errorsOf(`{ postgres: '${address}' }`)).toEqual([
+      expect.stringMatching(/^store\.postgres: sslmode=verify-ca needs the authority/),
+    ]);
+    expect(() => new pg.Client({ connectionString: address })).toThrow('sslrootcert');
+    expect(errorsOf(`{ postgres: '${address}&sslrootcert=ca.pem' }`)).toEqual([]);
   });
 
   test('does not show a password that makes the address invalid', () => {
@@ -110,6 +116,10 @@ describe('the way to a PostgreSQL', () => {
     '?ssl=0',
     '?ssl=no-verify',
     '?sslnegotiation=direct',
+    '?sslmode=verify-full&sslmode=disable',
+    '?sslmode=no-verify&uselibpqcompat=true',
+    '?sslmode=allow',
+    '?host=',
   ])('with %s is what the package pg makes of it', (query) => {
     const url = `postgres://u:p@db.example/town${query}`;
     const { ssl, host } = new pg.Client({ connectionString: url });
@@ -160,6 +170,12 @@ describe('the command "check" of a store on PostgreSQL', () => {
     ])
       expect(said).toContain(`store.postgres: ${name} names ${missing}, which is not on this machine`);
     expect(said).toContain('the host db.invalid of store.postgres has no address');
+  });
+
+  test.each(['verify', 'allow', 'VERIFY-FULL'])('warns of sslmode=%s', async (mode) => {
+    expect(await check(`postgres://tocsin@localhost/town?sslmode=${mode}`)).toContain(
+      `store.postgres: sslmode=${mode} is taken for verify-full, which is what to write`,
+    );
   });
 
   test('warns of a certificate of TLS that is none', async () => {

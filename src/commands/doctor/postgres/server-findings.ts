@@ -88,23 +88,24 @@ const awaited = (server: ServerFacts): readonly Finding[] => {
   const { synchronousStandbys, standbys } = server;
   if (server.isStandby || !isAwaiting(server)) return [];
   const { least, anyOf } = awaitedBy(synchronousStandbys);
-  if (standbys < least)
-    return [
-      broken(
-        'standbys',
-        `a commit waits for ${least}, and ${standbys === 0 ? 'none is' : `only ${standbys} ${standbys === 1 ? 'is' : 'are'}`} connected`,
-        'No commit is acknowledged: the gateway takes no message and sends none.',
-        'Bring the standby back. To go on without it, change synchronous_standby_names: a failover then loses messages.',
-      ),
-    ];
-  if (anyOf > least && standbys > least)
-    return [
-      fine(
-        'standbys',
-        `a commit waits for any ${least} of ${standbys}: before a failover compare which has the most (docs/postgres.md)`,
-      ),
-    ];
-  return [];
+  const connected = standbys === 0 ? 'none is' : `only ${standbys} ${standbys === 1 ? 'is' : 'are'}`;
+  const found = broken(
+    'standbys',
+    server.waitsForStandby
+      ? 'a commit has waited for a standby for more than 5 s'
+      : `a commit waits for ${least}, and ${connected} connected`,
+    'No commit is acknowledged: the gateway takes no message and sends none.',
+    'Bring the standby back. To go on without it, change synchronous_standby_names: a failover then loses messages.',
+  );
+  if (server.waitsForStandby || standbys < least) return [found];
+  if (anyOf <= least) return [];
+  const those = Number.isFinite(anyOf) ? `${least} of ${anyOf}` : `${least}`;
+  return [
+    fine(
+      'standbys',
+      `a commit waits for any ${those}: before a failover compare which has the most (docs/postgres.md)`,
+    ),
+  ];
 };
 
 /** Whether the server keeps what it has acknowledged. */

@@ -71,9 +71,7 @@ export class NodeGateway implements Gateway {
     if (version !== this.#version)
       throw new StoreLost('another version of Tocsin has changed the schema meanwhile');
     if (run !== this.#run) throw new StoreLost(`another node has declared ${this.#name} dead meanwhile`);
-    this.#share(db);
-    if (!this.#tryOwn(db, this.#number)) throw this.#isTaken();
-    db.runPlain(ENDS_WHEN_FROZEN);
+    this.#hold(db, this.#number);
   }
 
   register(db: GatewayDb, version: number): void {
@@ -100,6 +98,14 @@ export class NodeGateway implements Gateway {
       if (db.inTransaction) db.rollback();
       throw error;
     }
+    // If the connection was lost in that commit, it was made anew without the locks.
+    this.#hold(db, this.#number);
+  }
+
+  /** Takes both locks, which the session may have already, and bounds its transactions. */
+  #hold(db: GatewayDb, number: number): void {
+    this.#share(db);
+    if (!this.#tryOwn(db, number)) throw this.#isTaken();
     db.runPlain(ENDS_WHEN_FROZEN);
   }
 

@@ -14,6 +14,7 @@ const good: ServerFacts = {
   fullPageWrites: 'on',
   synchronousStandbys: '',
   standbys: 0,
+  waitsForStandby: false,
   connectionsLeft: 90,
   isGatewayOn: false,
   isBehindPooler: false,
@@ -69,6 +70,12 @@ describe('doctor finds a PostgreSQL server', () => {
     expect(wrongWith({ synchronousStandbys: names, standbys })).toEqual([`broken standbys: ${said}`]);
   });
 
+  test('broken while a commit waits, though something is connected, such as a backup', () => {
+    expect(wrongWith({ synchronousStandbys: 'a', standbys: 1, waitsForStandby: true })).toEqual([
+      'broken standbys: a commit has waited for a standby for more than 5 s',
+    ]);
+  });
+
   test('fine if enough standbys are connected, which it may not know of a standby itself', () => {
     expect(wrongWith({ synchronousStandbys: 'FIRST 2 (a, b, c)', standbys: 2 })).toEqual([]);
     expect(wrongWith({ synchronousStandbys: 'a', synchronousCommit: 'local' })).toEqual([]);
@@ -81,9 +88,13 @@ describe('doctor finds a PostgreSQL server', () => {
       serverFindings({ ...good, synchronousStandbys: names, standbys: 2 })
         .filter(({ about }) => about === 'standbys')
         .map(({ level, what }) => `${level}: ${what}`);
-    const compare = 'fine: a commit waits for any 1 of 2: before a failover compare which has the most';
-    expect(said('ANY 1 (a, b)')).toEqual([expect.stringContaining(compare)]);
-    expect(said('any 1 (*)')).toEqual([expect.stringContaining(compare)]);
+    const compare = (those: string) => [
+      expect.stringContaining(
+        `fine: a commit waits for any ${those}: before a failover compare which has the most`,
+      ),
+    ];
+    expect(said('ANY 1 (a, b, c)')).toEqual(compare('1 of 3'));
+    expect(said('any 1 (*)')).toEqual(compare('1'));
     expect(said('ANY 2 (a, b)')).toEqual([]);
     expect(said('FIRST 2 (a, b)')).toEqual([]);
   });
