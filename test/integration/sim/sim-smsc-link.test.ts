@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { bindEsme, connectEsme, startCarrier } from '../../support/smpp/carrier.ts';
 import { bindPdu, bodyText, deliverFields, pduOf, RawEsme, submitPdu } from '../../support/smpp/raw-esme.ts';
@@ -57,6 +59,19 @@ describe('the connections to the simulated carrier', () => {
     const esme = await bindEsme(smsc);
     smsc.inject(pduOf(0x0b, 5, [0, 0]));
     expect(await esme.next()).toMatchObject({ command: 0x0b, sequence: 5 });
+  });
+
+  it('are accepted again though another socket had the port when restore() was called', async () => {
+    const smsc = await startCarrier();
+    const esme = await bindEsme(smsc);
+    smsc.cut();
+    await esme.closed;
+    const other = createServer().listen(smsc.port, '127.0.0.1');
+    await once(other, 'listening');
+    const restored = smsc.restore();
+    other.close();
+    await restored;
+    await bindEsme(smsc);
   });
 
   it('end when the carrier is closed, and pending calls of until() and sendInbound() are rejected', async () => {

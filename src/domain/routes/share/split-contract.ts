@@ -53,11 +53,17 @@ const fairShares = (places: number, nodes: readonly ContractAsk[]): readonly num
   const kept = nodes.map((node) => (node.isUsable && !asksForSome(node) ? idle : 0));
   const wanted = nodes.map((node) => (asksForSome(node) ? Math.min(places, Math.ceil(node.demand)) : 0));
   const given = fill(places - sumOf(kept), wanted);
+  const own = nodes.map((_, index) => (kept[index] ?? 0) + (given[index] ?? 0));
+  // Of spare parts that can't be divided too, a node keeps what it has beyond its own.
+  const beyond = (index: number): number => (nodes[index]?.share ?? 0) - (own[index] ?? 0);
+  const order = nodes
+    .flatMap((node, index) => (asksForSome(node) ? [index] : []))
+    .sort((a, b) => beyond(b) - beyond(a));
   const spare = fill(
-    places - sumOf(kept) - sumOf(given),
-    nodes.map((node) => (asksForSome(node) ? places : 0)),
+    places - sumOf(own),
+    order.map(() => places),
   );
-  return nodes.map((_, index) => (kept[index] ?? 0) + (given[index] ?? 0) + (spare[index] ?? 0));
+  return own.map((some, index) => some + (spare[order.indexOf(index)] ?? 0));
 };
 
 /**

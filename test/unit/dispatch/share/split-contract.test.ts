@@ -117,6 +117,12 @@ describe('a contract that nodes share', () => {
     );
   });
 
+  test('leaves a spare part with the node that has it, though another node has a greater share', () => {
+    expect(split(11, { demand: 1 }, { demand: 7 })).toEqual([3, 8]);
+    expect(split(11, { demand: 1, share: 3 }, { demand: 7, share: 8 })).toEqual([3, 8]);
+    expect(split(11, { demand: 1, share: 2 }, { demand: 7, share: 9 })).toEqual([2, 9]);
+  });
+
   test('does not change again while the demands stay', () => {
     fc.assert(
       fc.property(contracts, anyAsks, (contract, nodes) => {

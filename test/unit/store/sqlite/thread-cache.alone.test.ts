@@ -18,7 +18,7 @@ process.on('exit', () => {
 
 const openAndClose = (path: string): string => `
 const { openSqliteStore } = await import('${store}');
-await (await openSqliteStore('${path}', { now: () => 0 })).close();`;
+await (await openSqliteStore('${path}', { now: () => 0, elapsed: () => 0 })).close();`;
 
 test('the threads of the database do not strip types from source files, not even at the first start', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-cache-'));
