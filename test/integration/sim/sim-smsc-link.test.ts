@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { bindEsme, connectEsme, startCarrier } from '../../support/smpp/carrier.ts';
 import { bindPdu, bodyText, deliverFields, pduOf, RawEsme, submitPdu } from '../../support/smpp/raw-esme.ts';
@@ -69,6 +70,8 @@ describe('the connections to the simulated carrier', () => {
     const other = createServer().listen(smsc.port, '127.0.0.1');
     await once(other, 'listening');
     const restored = smsc.restore();
+    // Long enough for some tries.
+    await wait(100);
     other.close();
     await restored;
     await bindEsme(smsc);
