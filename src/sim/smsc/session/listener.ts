@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * How often it is tried to get back a port, and the time between two tries, ms. While nobody listens, the system may give
- * the port to a socket of a client, even to one that connects to this very port, and so to itself.
+ * How often it is tried to get back a port, and the time between two tries, ms. While nobody listens, the system may
+ * give the port to a socket of a client, even to one that connects to this very port, and so to itself.
  */
 const [TRIES, BETWEEN_MS] = [600, 25];
 
