@@ -27,6 +27,15 @@ export interface SettledRef {
   readonly settled: Settled;
 }
 
+/** A carrier and a reference, and what both tables find them by. */
+interface Place {
+  readonly carrier: string;
+  readonly ref: string;
+  /** For those that are not committed. */
+  readonly text: string;
+  readonly key: Hash64;
+}
+
 /** A receipt that settled a part. */
 interface Known {
   /** The recipient of the part, whatever recipient the receipt names. */
@@ -49,6 +58,8 @@ export class RecentRefs {
   #old = new SettledTable(KEPT / 2);
   /** By carrier and reference. */
   #uncommitted = new Map<string, SettledRef>();
+  /** The last place that was asked for: a receipt is looked up and added under one. */
+  #last: Place | undefined;
   readonly #hashes: Hashing;
   readonly #tell: (one: SettledRef) => void;
 
@@ -80,14 +91,15 @@ export class RecentRefs {
       WHERE receipt_evidence IS NOT NULL ORDER BY message_id`);
     for (const { carrier, carrier_ref, receipt_evidence, recipient } of lately.iterate({ most })) {
       const settled = this.#settledBy({ recipient, named: undefined, evidence: receipt_evidence });
-      this.#remember(this.#hashOf(carrier, carrier_ref), settled);
+      this.#remember(this.#placeOf(carrier, carrier_ref).key, settled);
     }
   }
 
   /** @param ref the id of the part in the carrier's response */
   add(carrier: string, ref: string, known: Known): void {
-    const one = { key: this.#hashOf(carrier, ref), settled: this.#settledBy(known) };
-    this.#uncommitted.set(keyOf(carrier, ref), one);
+    const { text, key } = this.#placeOf(carrier, ref);
+    const one = { key, settled: this.#settledBy(known) };
+    this.#uncommitted.set(text, one);
     this.#tell(one);
   }
 
@@ -142,9 +154,9 @@ export class RecentRefs {
   }
 
   #known(carrier: string, ref: string): Settled | undefined {
-    const uncommitted = this.#uncommitted.get(keyOf(carrier, ref));
+    const { text, key } = this.#placeOf(carrier, ref);
+    const uncommitted = this.#uncommitted.get(text);
     if (uncommitted !== undefined) return uncommitted.settled;
-    const key = this.#hashOf(carrier, ref);
     return this.#young.get(key) ?? this.#old.get(key);
   }
 
@@ -166,9 +178,11 @@ export class RecentRefs {
     };
   }
 
-  #hashOf(carrier: string, ref: string): Hash64 {
-    return this.#hashes.hash64(carrier, withoutZeros(ref));
+  #placeOf(carrier: string, ref: string): Place {
+    if (this.#last?.ref !== ref || this.#last.carrier !== carrier) {
+      const bare = withoutZeros(ref);
+      this.#last = { carrier, ref, text: `${carrier}\n${bare}`, key: this.#hashes.hash64(carrier, bare) };
+    }
+    return this.#last;
   }
 }
-
-const keyOf = (carrier: string, ref: string): string => `${carrier}\n${withoutZeros(ref)}`;

@@ -29,18 +29,20 @@ export type Hashing = ReturnType<typeof hashing>;
 
 /** Hashes of texts. @param begin left out: as in this process alone */
 export const hashing = (begin: Begin = OWN) => {
-  /** Two hashes with different factors, each character taken into both. */
+  /** Two hashes with different factors, each pair of characters taken into both. */
   const hash64 = (...texts: readonly string[]): Hash64 => {
-    let [first, second]: [number, number] = [...begin];
+    let [first, second] = begin;
     for (const text of texts) {
-      for (let index = 0; index < text.length; index++) {
-        const code = text.charCodeAt(index);
-        first = Math.imul(first ^ code, 0x01_00_01_93);
-        second = Math.imul((second + code) ^ (second >>> 15), 0x85_eb_ca_77);
+      const { length } = text;
+      for (let index = 0; index < length; index += 2) {
+        // After the last of an odd number of characters comes NaN, which is 0 here; the length tells it from a real 0.
+        const pair = text.charCodeAt(index) | (text.charCodeAt(index + 1) << 16);
+        first = Math.imul((first ^ pair) + (first >>> 15), 0x9e_37_79_b1);
+        second = Math.imul((second + pair) ^ (second >>> 15), 0x85_eb_ca_77);
       }
       // Where one text ends and the next begins counts too.
-      first = Math.imul(first ^ 0x1_00_00, 0x01_00_01_93);
-      second = Math.imul(second ^ text.length, 0x85_eb_ca_77);
+      first = Math.imul(first ^ length, 0x9e_37_79_b1);
+      second = Math.imul(second ^ length, 0x85_eb_ca_77);
     }
     return [mixed(first), mixed(second)];
   };
@@ -99,8 +101,15 @@ export class SettledTable {
   set(key: Hash64, { recipient, named, evidence }: Settled): void {
     const at = this.#slotOf(key);
     if (this.#slots[at] === 0) this.#used++;
-    const flags = named === undefined ? USED : USED | NAMED;
-    this.#slots.set([flags, ...key, recipient, named?.id ?? 0, named?.to ?? 0, ...evidence], at);
+    const slots = this.#slots;
+    slots[at] = named === undefined ? USED : USED | NAMED;
+    slots[at + 1] = key[0];
+    slots[at + 2] = key[1];
+    slots[at + 3] = recipient;
+    slots[at + 4] = named?.id ?? 0;
+    slots[at + 5] = named?.to ?? 0;
+    slots[at + 6] = evidence[0];
+    slots[at + 7] = evidence[1];
   }
 
   /** Where the slot of the key begins, or an empty slot for it. */
