@@ -52,7 +52,7 @@ describe('the command serve', () => {
     expect(await gateway.stop()).toBe(0);
   });
 
-  test("limits V8's space for young objects and its heap growth in its own process, unless another size is set", async () => {
+  test("limits V8's space for young objects, its heap growth and its helpers in its own process, unless another size is set", async () => {
     const commandLineOf = async (env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
       const gateway = await GatewayProcess.start(configFile, { nodeArgs: ['--no-deprecation'], env });
       try {
@@ -66,6 +66,7 @@ describe('the command serve', () => {
       '--max-semi-space-size=8',
       '--heap-growing-percent=40',
       '--initial-old-space-size=64',
+      '--v8-pool-size=1',
       '--no-deprecation',
       '--config',
     ]);
