@@ -75,7 +75,9 @@ const usable = (server: ServerFacts): readonly Finding[] => {
 const awaitedBy = (names: string): { readonly least: number; readonly anyOf: number } => {
   const [, how = 'FIRST', count = '1', list = names] =
     /^\s*(?:(ANY|FIRST)\s+)?(\d+)\s*\((.*)\)\s*$/i.exec(names) ?? [];
-  const anyOf = list.trim() === '*' ? Number.POSITIVE_INFINITY : list.split(',').length;
+  // A name in quotes may contain a comma.
+  const each: readonly string[] = list.match(/"(?:[^"]|"")*"|[^\s,]+/g) ?? [];
+  const anyOf = each.includes('*') ? Number.POSITIVE_INFINITY : each.length;
   return { least: Number(count), anyOf: how.toUpperCase() === 'ANY' ? anyOf : 0 };
 };
 
@@ -118,6 +120,16 @@ const durable = (server: ServerFacts): readonly Finding[] => {
   ] as const;
   const off = settings.filter(([, value]) => value === 'off').map(([name]) => name);
   return [
+    ...(isAwaiting(server) && synchronousCommit === 'remote_write'
+      ? [
+          warning(
+            'durability',
+            'synchronous_commit is remote_write',
+            'A standby confirms what is not on its disk yet: a failover after a crash of its machine loses acknowledged messages.',
+            'Set synchronous_commit to on.',
+          ),
+        ]
+      : []),
     ...off.map((name) =>
       broken(
         'durability',

@@ -70,6 +70,21 @@ describe('doctor finds a PostgreSQL server', () => {
     expect(wrongWith({ synchronousStandbys: names, standbys })).toEqual([`broken standbys: ${said}`]);
   });
 
+  test('not fine whose standbys confirm what they have not on disk', () => {
+    const facts = { synchronousStandbys: 'a', standbys: 1, synchronousCommit: 'remote_write' };
+    expect(wrongWith(facts)).toEqual(['warning durability: synchronous_commit is remote_write']);
+  });
+
+  test('that waits for any of the standbys names how many, whatever their names', () => {
+    const said = (synchronousStandbys: string): readonly string[] =>
+      serverFindings({ ...good, synchronousStandbys, standbys: 2 })
+        .filter(({ about }) => about === 'standbys')
+        .map(({ what }) => what.replace(/:.*/, ''));
+    expect(said('ANY 1 ("a, in Lyon", "b ""2""")')).toEqual(['a commit waits for any 1 of 2']);
+    expect(said('ANY 1 (a, *)')).toEqual(['a commit waits for any 1']);
+    expect(said('FIRST 1 ("a, in Lyon", b)')).toEqual([]);
+  });
+
   test('broken while a commit waits, though something is connected, such as a backup', () => {
     expect(wrongWith({ synchronousStandbys: 'a', standbys: 1, waitsForStandby: true })).toEqual([
       'broken standbys: a commit has waited for a standby for more than 5 s',
