@@ -28,6 +28,7 @@ export class StoreLost extends Error {}
 
 /** One of several gateways on a database, as the rules know it. */
 export interface NodeOfDb {
+  readonly name: string;
   /** 1 to `MOST_NODES`. */
   readonly number: number;
   /** Where the hashes of all nodes begin. */
@@ -65,5 +66,9 @@ export interface Db {
    * with the ms since the last answer.
    */
   whileSilent?(told: (silentMs: number) => void): void;
+  /** Of a node alone: tells the other nodes of the open transaction once it is committed. */
+  tell?(): void;
+  /** Of a connection of a node that reads: `told` is called after another node has told of something. */
+  whenTold?(told: () => void): void;
   close(): void;
 }

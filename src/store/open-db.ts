@@ -11,6 +11,6 @@ import { openForReading, openForWriting } from './sqlite/open.ts';
  */
 export const openDb = (place: StorePlace, readOnly: boolean, tell?: TellMigration): Db => {
   if (place.kind === 'postgres')
-    return readOnly ? openPostgresForReading(place.url) : openPostgresForWriting(place, tell);
+    return readOnly ? openPostgresForReading(place.url, place.node) : openPostgresForWriting(place, tell);
   return readOnly ? openForReading(place.path) : openForWriting(place.path, { ...place, tell });
 };

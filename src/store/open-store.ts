@@ -220,6 +220,7 @@ export const openStore = async (
       // A file can be read for sure while it can be written. A server that is away is often read first.
       (place.kind === 'postgres' ? reader.failedReason : undefined) ??
       reserve.reason(),
+    whenQueued: (told) => reader.whenTold(told),
     answers: async () => {
       const asked = [writer, reader].map((thread) => thread.callUrgently('query', 'SELECT 1', []));
       // A thread that answers with an error answers.

@@ -121,6 +121,8 @@ export interface Store
    * can't be reached is often read first, and what needs to be read is then never written.
    */
   failedReason(): string | undefined;
+  /** `told` is called soon after another node has stored messages that wait, if the server can tell. */
+  whenQueued(told: () => void): void;
   /** Resolves when both threads have answered; it writes nothing, so a disk that is full doesn't matter. */
   answers(): Promise<void>;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */

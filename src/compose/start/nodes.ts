@@ -47,6 +47,7 @@ export const composeNodes = (config: Config, { store, clock, log, dispatcher, co
     log,
   });
   void store.broken.then(() => membership.lose());
+  store.whenQueued(() => membership.told());
   return {
     membership,
     /** The contracts of this node's routes, which are shared with the other nodes. */

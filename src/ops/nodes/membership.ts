@@ -9,9 +9,8 @@ import { ClockSkews } from './clock-skews.ts';
 import { Heart } from './heart.ts';
 import { isWithin, momentOf, NEVER } from './moment.ts';
 import type { Others } from './others.ts';
+import { QueueCount } from './queue-count.ts';
 
-/** After a count of the queue, the next one waits so many times as long as it took. */
-const COUNT_REST = 20;
 /** How long the end of this node waits for the beat that says that it leads no more, ms. */
 const WITHDRAWN_WITHIN_MS = 3000;
 
@@ -66,7 +65,7 @@ export class Membership {
   readonly #deps: MembershipDeps;
   readonly #heart: Heart;
   readonly #taking: Looper;
-  readonly #counting: Looper;
+  readonly #counting: QueueCount;
   readonly #leading: Looper;
   /** Messages of nodes that have ended, which are this node's and are not taken up yet. */
   readonly #adopted = new Set<MessageId>();
@@ -75,7 +74,6 @@ export class Membership {
   /** When the last beat began, and the last one that was made. */
   #begun = NEVER;
   #confirmed = NEVER;
-  #countAt = Number.NEGATIVE_INFINITY;
   readonly #skews: ClockSkews;
   /** Whether it begins to lead no more, and whether it says so to the others. */
   #isEnding = false;
@@ -96,7 +94,7 @@ export class Membership {
       () => this.#takeUp(),
       'messages of a node that ended are not taken up; trying again',
     );
-    this.#counting = looper(() => this.#count(), 'the queue cannot be counted; trying again');
+    this.#counting = new QueueCount(async () => this.#followers?.dispatcher.beside.recount(), { clock, log });
     this.#leading = looper(() => this.#begin(), 'this node cannot begin to lead');
     this.#heart = new Heart({
       nodes,
@@ -137,6 +135,11 @@ export class Membership {
     this.#isLost = true;
     // No beat is made any more that could say that this node leads no more.
     this.#withdrawn.resolve();
+  }
+
+  /** To be called when another node has stored messages that wait. */
+  told(): void {
+    this.#counting.told();
   }
 
   /** To be called before what is `sending` in the store for this node is taken up, with what it has adopted. */
@@ -204,7 +207,7 @@ export class Membership {
     dispatcher.beside.disable(learnt.disabled);
     if (others.isLeading) dispatcher.beside.keepPlans(others.plans);
     if (this.#adopted.size > 0) this.#taking.wake();
-    if (this.#deps.clock.elapsed() >= this.#countAt) this.#counting.wake();
+    this.#counting.beat();
     if (others.isLeading && !this.#isReady) this.#leading.wake();
     if (this.isReady) look();
   }
@@ -215,13 +218,6 @@ export class Membership {
     this.#deps.log.warn({ messages: ids.length }, 'takes up what a node was sending that has ended');
     await this.#followers.dispatcher.beside.takeOver(ids);
     for (const id of ids) this.#adopted.delete(id);
-  }
-
-  async #count(): Promise<void> {
-    const { clock } = this.#deps;
-    const startedAt = clock.elapsed();
-    await this.#followers?.dispatcher.beside.recount();
-    this.#countAt = clock.elapsed() + COUNT_REST * (clock.elapsed() - startedAt);
   }
 
   async #begin(): Promise<void> {

@@ -27,3 +27,33 @@ export class Later implements Written {
     return this.#answer;
   }
 }
+
+/** How many requests wait at most, and how many values they have: what waits is held in memory twice. */
+const [MOST, MOST_VALUES] = [500, 20_000];
+
+/** Requests that wait to be sent with the next one whose answer is read. */
+export class WaitingRequests {
+  #all: Later[] = [];
+  #values = 0;
+
+  get areAny(): boolean {
+    return this.#all.length > 0;
+  }
+
+  get areMany(): boolean {
+    return this.#all.length >= MOST || this.#values >= MOST_VALUES;
+  }
+
+  put(one: Later): void {
+    this.#all.push(one);
+    this.#values += one.request.values?.length ?? 0;
+  }
+
+  /** Gives all, of which none waits any more. */
+  take(): readonly Later[] {
+    const all = this.#all;
+    this.#all = [];
+    this.#values = 0;
+    return all;
+  }
+}

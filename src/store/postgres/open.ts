@@ -35,7 +35,8 @@ const gatewayOf = (place: PostgresPlace): Gateway | undefined => {
 
 /**
  * Connects to the server for lists and reports, which read beside the writer.
+ * @param hears the name of the node that hears by this connection what the others tell
  * @throws PostgresError if the server can't be reached
  */
-export const openPostgresForReading = (url: string): PostgresDb =>
-  new PostgresDb({ url, isReadOnly: true, name: nameOf({ kind: 'postgres', url }) });
+export const openPostgresForReading = (url: string, hears?: string): PostgresDb =>
+  new PostgresDb({ url, isReadOnly: true, name: nameOf({ kind: 'postgres', url }), hears });

@@ -3,19 +3,19 @@ import type { Db, Statement, Written } from '../db.ts';
 import { beginOf, sessionOf } from './begin.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { mustNotBeDead } from './gateway/node.ts';
-import { Later } from './later.ts';
+import { Later, WaitingRequests } from './later.ts';
 import { mustHaveKept, wasCommitted } from './lost-commit.ts';
 import { PostgresStatement } from './postgres-statement.ts';
+import { PreparedNames } from './prepared-names.ts';
 import { fromSqlite } from './schema/from-sqlite.ts';
 import { statementsOf } from './schema/statements-of.ts';
 import { type Backend, beginSession, markOf, plain } from './session.ts';
-import { BY_VALUES_OF, toPostgres } from './sql.ts';
+import { toPostgres } from './sql.ts';
 import { BlockingClient, PostgresError } from './thread/blocking-client.ts';
 import type { Answer, ConnectionOptions, Patience, Request } from './thread/protocol.ts';
+import { HEAR, tellFrom } from './told.ts';
 
 const GIVEN_UP = 'the transaction was given up';
-/** How many statements the server keeps prepared; how many wait for an answer, and how many values they have. */
-const [MOST_PREPARED, MOST_LATER, MOST_VALUES] = [1000, 500, 20_000];
 
 /**
  * A connection to a PostgreSQL server as the rules of the store use it: each statement is answered at once. Statements
@@ -27,18 +27,18 @@ export class PostgresDb implements Db {
   readonly #options: ConnectionOptions;
   readonly #gateway: Gateway | undefined;
   readonly #client = BlockingClient.take();
-  /** The names of the prepared statements by their texts. */
-  readonly #names = new Map<string, string>();
+  readonly #names = new PreparedNames();
   #isLost = true;
   /** Whether the connection was lost in the transaction that the caller has not ended yet. */
   #isGivenUp = false;
   /** The answer to the beginning of the open transaction. */
   #transaction: Later | undefined;
-  #later: Later[] = [];
-  #laterValues = 0;
+  readonly #later = new WaitingRequests();
   #changes = 0;
   /** Whether the open transaction may have written something. */
   #hasWritten = false;
+  /** Whether the other nodes are told of the open transaction. */
+  #isTold = false;
   /** By which the server knows the commits of this object, whichever connection they were made by. */
   readonly #connection = randomBytes(8).toString('hex');
   #serial = 0;
@@ -78,8 +78,8 @@ export class PostgresDb implements Db {
     sql: string,
   ): Statement<Parameters extends readonly unknown[] ? Parameters : [Parameters], Row> {
     const statement = new PostgresStatement(toPostgres(sql), {
-      read: (text, values) => this.#ask(this.#prepared(text, values)),
-      write: (text, values) => this.#write(this.#prepared(text, values)),
+      read: (text, values) => this.#ask(this.#names.request(text, values)),
+      write: (text, values) => this.#write(this.#names.request(text, values)),
     });
     return statement as unknown as Statement<
       Parameters extends readonly unknown[] ? Parameters : [Parameters],
@@ -89,7 +89,7 @@ export class PostgresDb implements Db {
 
   exec(sql: string, patience: Patience = {}): void {
     // What was to be sent since the savepoint belongs to what is given up.
-    if (sql.startsWith('ROLLBACK TO')) this.#dropLater();
+    if (sql.startsWith('ROLLBACK TO')) this.#later.take();
     this.runPlain(statementsOf(sql).map(fromSqlite).join(';\n'), patience);
   }
 
@@ -102,6 +102,7 @@ export class PostgresDb implements Db {
   begin(): void {
     this.#isGivenUp = false;
     this.#hasWritten = false;
+    this.#isTold = false;
     if (this.#isLost) this.#connect();
     // Each statement sees what was committed before it, and not before the lock was asked for, as with another level.
     this.#transaction = this.#putOff(plain(beginOf(this.#gateway)));
@@ -117,7 +118,8 @@ export class PostgresDb implements Db {
     const serial = this.#hasWritten ? ++this.#serial : undefined;
     try {
       const mark = serial === undefined ? [] : [markOf(this.#connection, serial)];
-      const { command, isUnreplicated } = this.#askAll([...mark, plain('COMMIT')]).at(-1) ?? {};
+      const tell = this.#isTold ? [tellFrom(this.#gateway?.node?.name ?? '')] : [];
+      const { command, isUnreplicated } = this.#askAll([...mark, ...tell, plain('COMMIT')]).at(-1) ?? {};
       this.#transaction = undefined;
       const isDoubtful = isUnreplicated === true && serial !== undefined && !this.#wasMade(serial);
       // A commit after an error that nobody has noticed is a rollback.
@@ -131,7 +133,7 @@ export class PostgresDb implements Db {
   }
 
   rollback(): void {
-    this.#dropLater();
+    this.#later.take();
     this.#transaction = undefined;
     this.#isGivenUp = false;
     try {
@@ -146,22 +148,20 @@ export class PostgresDb implements Db {
     this.#client.whileSilent(told);
   }
 
+  tell(): void {
+    this.#isTold = this.node !== undefined;
+  }
+
+  whenTold(told: () => void): void {
+    this.#client.whenTold((from) => from === this.#options.hears || told());
+  }
+
   touch(): void {
     this.exec('UPDATE tocsin_schema SET version = version');
   }
 
   close(): void {
     this.#client.end();
-  }
-
-  #prepared(text: string, values: readonly unknown[]): Request {
-    // A plan that is kept is that for the tables as they were: one for many rows must suit them as they are.
-    if (text.includes(BY_VALUES_OF)) return { name: undefined, text, values };
-    const known = this.#names.get(text);
-    if (known !== undefined || this.#names.size >= MOST_PREPARED) return { name: known, text, values };
-    const name = `s${this.#names.size}`;
-    this.#names.set(text, name);
-    return { name, text, values };
   }
 
   #write(request: Request): Written {
@@ -172,20 +172,13 @@ export class PostgresDb implements Db {
 
   #putOff(request: Request): Later {
     const later = new Later(request, () => this.#send());
-    this.#later.push(later);
-    this.#laterValues += request.values?.length ?? 0;
-    // What waits is held in memory twice, so it is bounded.
-    if (this.#later.length >= MOST_LATER || this.#laterValues >= MOST_VALUES) this.#send();
+    this.#later.put(later);
+    if (this.#later.areMany) this.#send();
     return later;
   }
 
-  #dropLater(): void {
-    this.#later = [];
-    this.#laterValues = 0;
-  }
-
   #send(): void {
-    if (this.#later.length > 0) this.#askAll([]);
+    if (this.#later.areAny) this.#askAll([]);
   }
 
   #ask(request: Request): Answer {
@@ -196,8 +189,7 @@ export class PostgresDb implements Db {
   #askAll(requests: readonly Request[]): readonly Answer[] {
     // What follows in a transaction that is lost would be written outside of it, by a new connection.
     if (this.#isGivenUp) throw new PostgresError(GIVEN_UP, '08006', true);
-    const before = this.#later;
-    this.#dropLater();
+    const before = this.#later.take();
     if (this.#isLost) this.#connect();
     try {
       const answers = this.#client.query([...before.map(({ request }) => request), ...requests]);
@@ -221,8 +213,10 @@ export class PostgresDb implements Db {
     this.#isLost = false;
     try {
       const ask = (request: Request): Answer => this.#ask(request);
-      const backend = beginSession(ask, this.#options.isReadOnly ? undefined : this.#backend);
-      if (this.#options.isReadOnly) return;
+      const { isReadOnly, hears } = this.#options;
+      const backend = beginSession(ask, isReadOnly ? undefined : this.#backend);
+      if (hears !== undefined) this.runPlain(HEAR);
+      if (isReadOnly) return;
       mustHaveKept(ask, this.#connection, this.#acknowledged);
       this.#backend = backend;
       this.runPlain(sessionOf(this.#gateway));

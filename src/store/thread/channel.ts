@@ -68,6 +68,7 @@ export class Channel {
   #barred: (name: OperationName) => string | undefined = () => undefined;
   readonly #broken = Promise.withResolvers<string>();
   #failedReason: string | undefined;
+  #told: () => void = () => undefined;
   /** When a batch was last answered, ms of the monotonic clock. */
   #answeredAt = 0;
 
@@ -76,6 +77,7 @@ export class Channel {
     this.#clock = clock;
     worker.on('message', (message: WorkerMessage) => {
       if ('serial' in message) this.#done(message);
+      else if (message.kind === 'told') this.#told();
     });
     worker.on('error', (error) => this.#end(`the database's thread died: ${error.message}`));
     worker.on('exit', () => this.#end('the database is closed'));
@@ -137,6 +139,11 @@ export class Channel {
    */
   guard(barred: (name: OperationName) => string | undefined): void {
     this.#barred = barred;
+  }
+
+  /** @param told is called after another node has told of something */
+  whenTold(told: () => void): void {
+    this.#told = told;
   }
 
   call<K extends OperationName>(name: K, ...args: Args<K>): Promise<Result<K>> {

@@ -57,5 +57,7 @@ export interface WorkerOptions {
 export type WorkerMessage =
   | { readonly kind: 'migrating'; readonly step: MigrationStep }
   | { readonly kind: 'open' }
+  /** Another node has told of something. */
+  | { readonly kind: 'told' }
   | { readonly kind: 'cannotOpen'; readonly reason: string }
   | BatchDone;

@@ -35,6 +35,7 @@ export class DatabaseServer {
     this.#waiting = new WaitingBatches(receive);
     this.#readOnly = readOnly;
     this.#say = say;
+    this.#db.whenTold?.(() => say({ kind: 'told' }));
     this.#db.whileSilent?.((silentMs) => {
       if (silentMs >= SILENT_MS) this.#refuseWaiting();
     });

@@ -49,7 +49,9 @@ export class NodeGateway implements Gateway {
 
   /** Undefined before `register`. */
   get node(): NodeOfDb | undefined {
-    return this.#number === undefined ? undefined : { number: this.#number, seed: this.#seed };
+    return this.#number === undefined
+      ? undefined
+      : { name: this.#name, number: this.#number, seed: this.#seed };
   }
 
   /**

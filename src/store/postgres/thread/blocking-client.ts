@@ -43,6 +43,7 @@ export class BlockingClient {
   /** `#waitedMs` at the last answer of the server. */
   #answeredAt = 0;
   #whileSilent: (silentMs: number) => void = () => undefined;
+  #whenTold: (from: string) => void = () => undefined;
 
   private constructor() {
     const { port1, port2 } = new MessageChannel();
@@ -51,6 +52,7 @@ export class BlockingClient {
       workerData: { port: port2, replied: this.#replied },
       transferList: [port2],
     });
+    worker.on('message', (from: string) => this.#whenTold(from));
     // The thread of the database ends when its own channel is closed.
     worker.unref();
     port1.unref();
@@ -69,6 +71,11 @@ export class BlockingClient {
   /** @param told is called every half second that the caller waits, with the ms since the server answered last */
   whileSilent(told: (silentMs: number) => void): void {
     this.#whileSilent = told;
+  }
+
+  /** @param told is called with what another connection tells, once this thread does not wait for an answer */
+  whenTold(told: (from: string) => void): void {
+    this.#whenTold = told;
   }
 
   /** Lets the calling thread wait before it asks again. */
@@ -100,6 +107,7 @@ export class BlockingClient {
     if (this.#isDead) return;
     this.#ask('end');
     this.#whileSilent = () => undefined;
+    this.#whenTold = () => undefined;
     idle.push(this);
   }
 

@@ -1,4 +1,4 @@
-import { type MessagePort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Connection } from './connection.ts';
 import type { Asked } from './protocol.ts';
 
@@ -10,7 +10,10 @@ interface Given {
 
 /** Asks the server on behalf of a thread that waits, without an event loop, for each reply. */
 const serve = ({ port, replied }: Given): void => {
-  const connection = new Connection(() => void Atomics.add(replied, 1, 1));
+  const connection = new Connection(
+    () => void Atomics.add(replied, 1, 1),
+    (from) => parentPort?.postMessage(from),
+  );
   port.on('message', async (asked: Asked) => {
     port.postMessage(await connection.reply(asked));
     Atomics.add(replied, 0, 1);

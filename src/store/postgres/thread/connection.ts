@@ -49,12 +49,17 @@ export class Connection {
   #client: pg.Client | undefined;
   #options: ConnectionOptions | undefined;
   readonly #heard: () => void;
+  readonly #told: (from: string) => void;
   /** How many commits did not wait for a standby, since the wait was cancelled. */
   #unreplicated = 0;
 
-  /** @param heard is called when the server shows that it lives while an answer takes long */
-  constructor(heard: () => void) {
+  /**
+   * @param heard is called when the server shows that it lives while an answer takes long
+   * @param told is called with what another connection tells (LISTEN)
+   */
+  constructor(heard: () => void, told: (from: string) => void) {
     this.#heard = heard;
+    this.#told = told;
   }
 
   async reply(asked: Asked): Promise<Replied> {
@@ -82,6 +87,7 @@ export class Connection {
     // Without a listener the loss of an idle connection would end the process. The next statement says that it is lost.
     client.on('error', () => this.#drop(client));
     client.on('end', () => this.#drop(client));
+    client.on('notification', ({ payload = '' }) => this.#told(payload));
     client.on('notice', ({ routine }) => {
       if (routine === WAITS_FOR_STANDBY) this.#unreplicated++;
     });

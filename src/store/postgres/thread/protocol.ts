@@ -37,6 +37,8 @@ export interface ConnectionOptions {
   readonly isReadOnly: boolean;
   /** The database in words, without a password. */
   readonly name: string;
+  /** The name of the node that hears by this connection what the others tell; undefined: it hears nothing. */
+  readonly hears?: string | undefined;
 }
 
 /** Statements go to the server together, and none waits for the answer to the one before. */

@@ -43,5 +43,6 @@ export const prepareEnqueue = (db: Db): Enqueue => {
       if (message.suppressed !== undefined) suppress.run(message.suppressed, message.id);
     }
     addLate(messages);
+    db.tell?.();
   };
 };

@@ -40,6 +40,7 @@ let done: string[];
 let taken: (readonly MessageId[])[];
 let takeOver: (ids: readonly MessageId[]) => Promise<void>;
 let lead: () => Promise<void>;
+let recounts: number;
 let membership: Membership;
 
 beforeEach(() => {
@@ -51,6 +52,7 @@ beforeEach(() => {
   taken = [];
   takeOver = async (ids) => void taken.push(ids);
   lead = async () => void done.push('lead');
+  recounts = 0;
   membership = new Membership({
     name: 'here',
     key: 'key of here',
@@ -79,7 +81,7 @@ const follow = (): void =>
       turns: { waitingHeld: () => ['7.1'], release: (turn) => done.push(`release ${turn}`) },
       beside: {
         takeOver: (ids) => takeOver(ids),
-        recount: async () => {},
+        recount: async () => void recounts++,
         disable: (routes) => done.push(`disable ${routes.join()}`),
         keepPlans: (plans) => done.push(`keep ${[...plans].join()}`),
       },
@@ -104,6 +106,17 @@ describe('a node', () => {
     follow();
     await beat();
     expect(beats.at(-1)).toMatchObject({ url: 'http://here:8080', key: 'key of here', held: ['7.1'] });
+  });
+
+  test('counts the queue as soon as it is told that another node has stored messages, between two beats', async () => {
+    membership.start();
+    follow();
+    await clock.advance(500);
+    const [beatsBefore, before] = [beats.length, recounts];
+    membership.told();
+    await clock.advance(0);
+    expect(recounts).toBe(before + 1);
+    expect(beats).toHaveLength(beatsBefore);
   });
 
   test('leads once it has begun what only the leader does, and looks with each beat then', async () => {

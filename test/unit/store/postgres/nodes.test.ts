@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Beat } from '../../../../src/domain/operation/nodes.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
@@ -88,6 +89,63 @@ describe('of several nodes on one database', () => {
     const [a, b] = both();
     expect((await a.nodes.beat({ ...BEAT, url: undefined })).nodes.some(({ leads }) => leads)).toBe(false);
     expect((await b.nodes.beat(BEAT)).nodes.filter(({ leads }) => leads)).toMatchObject([{ name: 'there' }]);
+  });
+});
+
+describe('of what waits', () => {
+  /** Notes each time that a node is told, and lets the test wait for the next time. */
+  const hearing = (store: Store) => {
+    const heard = { times: 0, next: Promise.withResolvers<void>() };
+    store.whenQueued(() => {
+      heard.times++;
+      heard.next.resolve();
+      heard.next = Promise.withResolvers();
+    });
+    return heard;
+  };
+
+  test('a node is told as soon as another one has stored it, and not of its own', async () => {
+    const [a, b] = both();
+    const [hears, own] = [hearing(b), hearing(a)];
+    const told = hears.next.promise;
+    await a.enqueue([newMessage({}), newMessage({})]);
+    await told;
+    const toldOwn = own.next.promise;
+    await b.enqueue([newMessage({})]);
+    await toldOwn;
+    // What was told is heard in the order of the commits, so its own word would have come before.
+    expect(own.times).toBe(1);
+    expect(hears.times).toBe(1);
+  });
+
+  test('a node is not told of messages that were not stored', async () => {
+    const [a, b] = both();
+    const hears = hearing(b);
+    const [first, second] = [newMessage({}), newMessage({})];
+    await a.enqueue([first]);
+    await hears.next.promise.catch(() => {});
+    await expect(a.enqueue([first])).rejects.toThrow(/duplicate key/);
+    const told = hears.next.promise;
+    await a.enqueue([second]);
+    await told;
+    expect(hears.times).toBe(2);
+  });
+
+  test('a node is told again once its connection was lost and made anew', async () => {
+    const [a, b] = both();
+    const hears = hearing(b);
+    const admin = new pg.Client({ connectionString: urlOf(NAME) });
+    await admin.connect();
+    await admin.query(
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'tocsin reads'`,
+    );
+    await admin.end();
+    await expect.poll(() => b.counts().catch(() => 'lost')).not.toBe('lost');
+    const told = hears.next.promise;
+    await a.enqueue([newMessage({})]);
+    await told;
+    expect(hears.times).toBe(1);
   });
 });
 
