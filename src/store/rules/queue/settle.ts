@@ -171,6 +171,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
       doubtIsOver(key.messageId, at);
       return;
     }
+    db.tell?.();
     // The next attempt will overwrite the columns, so this attempt is written into the events.
     const { state: before = SENDING, claimed_at: claimedAt = at } = claim ?? {};
     // A message can come back twice from one claim: it was given up, put back by a late answer, and given up again.

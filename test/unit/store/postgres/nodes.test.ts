@@ -13,6 +13,7 @@ import {
   freshLane,
   newMessage,
   receipt,
+  requeued,
   T0,
   unanswered,
 } from '../../../support/store/messages.ts';
@@ -116,6 +117,16 @@ describe('of what waits', () => {
     // What was told is heard in the order of the commits, so its own word would have come before.
     expect(own.times).toBe(1);
     expect(hears.times).toBe(1);
+  });
+
+  test('a node is told of a message that another one gives back', async () => {
+    const [a, b] = both();
+    const message = await claimedOf(a);
+    const hears = hearing(b);
+    const told = hears.next.promise;
+    await a.settle([requeued(message)]);
+    await told;
+    expect((await b.counts()).some(({ lane }) => lane === message.lane)).toBe(true);
   });
 
   test('a node is not told of messages that were not stored', async () => {
