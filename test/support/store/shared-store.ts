@@ -16,7 +16,7 @@ let refs = 0;
 export const freshRef = (): string => `fresh-${++refs}`;
 
 /** The store that all tests of a file share: opened before the first of them, removed after the last. */
-export const sharedStore = (): Pick<StoreOnDisk, 'store' | 'reopen'> => {
+export const sharedStore = (): Pick<StoreOnDisk, 'path' | 'store' | 'reopen'> => {
   let opened: StoreOnDisk | undefined;
   const disk = (): StoreOnDisk => {
     if (opened === undefined) throw new Error('the store is opened before the first test, not earlier');
@@ -29,6 +29,9 @@ export const sharedStore = (): Pick<StoreOnDisk, 'store' | 'reopen'> => {
   return {
     get store(): Store {
       return disk().store;
+    },
+    get path(): string {
+      return disk().path;
     },
     reopen: () => disk().reopen(),
   };

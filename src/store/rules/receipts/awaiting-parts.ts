@@ -53,7 +53,8 @@ const toCandidate = ([
   own,
 });
 
-const refOf = (table: string): string => `coalesce(nullif(ltrim(${table}.carrier_ref, '0'), ''), '0')`;
+/** SQL: the id of a part without zeros in front, as `withoutZeros` gives it. @param table of parts, or of messages */
+export const refOf = (table: string): string => `coalesce(nullif(ltrim(${table}.carrier_ref, '0'), ''), '0')`;
 
 /**
  * The parts that await a receipt under some ids of a carrier: those in the rows of their messages, then those in rows

@@ -6,8 +6,9 @@ import { prepareAcceptedBefore } from '../queue/accepted-before.ts';
 import { BY_RECIPIENT } from '../queue/may-be-there.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
+import { refOf } from './awaiting-parts.ts';
 import { prepareGuesses } from './guesses.ts';
-import { prepareOtherAwaiting } from './other-awaiting.ts';
+import { isNamed, type Named, prepareOtherAwaiting } from './other-awaiting.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareUnanswered, type Unanswered } from './unanswered.ts';
 
@@ -55,14 +56,19 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
   const fitsPart = db.prepare<{ receiptId: number; recipient: string; messageId: number }>(
     steady(`
     SELECT 1 FROM unmatched_refs u CROSS JOIN parts p JOIN messages m ON m.id = p.message_id
-    WHERE coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = ${REF} AND p.carrier = u.carrier
+    WHERE ${refOf('p')} = ${REF} AND p.carrier = u.carrier
       AND p.receipt_state IS NULL AND u.receipt_id = :receiptId AND m.recipient = :recipient AND m.id <> :messageId
     UNION ALL
     SELECT 1 FROM unmatched_refs u CROSS JOIN messages m
-    WHERE coalesce(nullif(ltrim(m.carrier_ref, '0'), ''), '0') = ${REF} AND m.carrier = u.carrier
+    WHERE ${refOf('m')} = ${REF} AND m.carrier = u.carrier
       AND m.carrier_ref IS NOT NULL AND m.receipt_state IS NULL
       AND u.receipt_id = :receiptId AND m.recipient = :recipient AND m.id <> :messageId
     LIMIT 1`),
+  );
+  const hasPart = db.prepare<{ messageId: number; carrier: string; named: string }>(
+    steady(`
+    SELECT 1 FROM all_parts p
+    WHERE message_id = :messageId AND carrier = :carrier AND ${isNamed('p', ':named')} LIMIT 1`),
   );
   const namedBetween = db.prepare<[string, string, string, number, number]>(
     steady(`
@@ -73,13 +79,27 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
 
   const idOf = ({ carrier, ref }: Kept): string => `${carrier}\n${withoutZeros(ref)}`;
 
+  /** What these receipts may name: JSON of `Named`. */
+  const namedBy = (receipts: readonly Kept[]): string =>
+    JSON.stringify(
+      receipts.flatMap(({ id, ref, evidence }): readonly Named[] => [
+        { ref: withoutZeros(ref) },
+        ...spellings.all(id).map((one) => ({ ref: one.ref, evidence })),
+      ]),
+    );
+
   /**
-   * Whether the receipt repeats the receipt that another part has already, or is for something that was handed over
-   * before this message.
+   * Whether the receipt repeats the receipt that another part has already, also one of this message, or is for something
+   * that was handed over before this message.
    */
-  const isOfAnother = ({ id, carrier, ref }: Kept, recipient: string, sentAt: number): boolean =>
-    namedBetween.get(carrier, withoutZeros(ref), recipient, sentAt - DAY_MS, sentAt) !== undefined ||
-    spellings.all(id).some((one) => settled.knows(one.carrier, one.ref, recipient, ref));
+  const isOfAnother = (receipt: Kept, recipient: string, { messageId, sentAt }: Unanswered): boolean => {
+    const { id, carrier, ref } = receipt;
+    return (
+      namedBetween.get(carrier, withoutZeros(ref), recipient, sentAt - DAY_MS, sentAt) !== undefined ||
+      spellings.all(id).some((one) => settled.knows(one.carrier, one.ref, recipient, ref)) ||
+      hasPart.get({ messageId, carrier, named: namedBy([receipt]) }) !== undefined
+    );
+  };
 
   /**
    * The receipts that can only be for this message: none if one of them could be for another message, or if there are
@@ -96,7 +116,7 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
     for (const receipt of kept) {
       const id = idOf(receipt);
       if (receipt.state === INTERMEDIATE || taken.has(id) || free.has(id)) continue;
-      if (!isOfAnother(receipt, recipient, sentAt)) free.set(id, receipt);
+      if (!isOfAnother(receipt, recipient, one)) free.set(id, receipt);
     }
     const receipts = withoutRepeated([...free.values()], kept);
     const isOurs = receipts.every(
@@ -128,15 +148,19 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
     words: evidence.replace(ref, ''),
   });
 
-  /** Whether one of these receipts may be for another message, which its carrier has accepted and which awaits one. */
+  /**
+   * Whether one of these receipts may be for another message, which its carrier has accepted and which awaits one, or
+   * had it so long ago that nobody remembers.
+   */
   const isOtherAwaiting = (one: Unanswered, receipts: readonly Kept[], to: string, at: number): boolean => {
     if (!phones.mayHaveHadSeveral(to)) return false;
     const times = receipts.map((receipt) => receipt.at);
     const [first, last] = [Math.min(...times), Math.max(...times)];
     const carriers = new Set(receipts.map(({ carrier }) => carrier));
-    return [...carriers].some(
-      (carrier) => !passedOver.mayLook(to, at) || otherAwaiting(one.messageId, { to, carrier, first, last }),
-    );
+    return [...carriers].some((carrier) => {
+      const named = namedBy(receipts.filter((receipt) => receipt.carrier === carrier));
+      return !passedOver.mayLook(to, at) || otherAwaiting(one.messageId, { to, carrier, first, last, named });
+    });
   };
 
   const consider = (recipient: string, route: string, at: number): readonly Kept[] => {

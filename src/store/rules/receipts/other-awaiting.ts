@@ -1,5 +1,6 @@
 import type { Db } from '../../db.ts';
 import { steady } from '../steady.ts';
+import { refOf } from './awaiting-parts.ts';
 import { CLOCK_SET_BACK_MS } from './kept-lately.ts';
 import { REPORTED_WITHIN_MS } from './unanswered.ts';
 
@@ -13,17 +14,42 @@ interface Asked {
   /** When the first and the last of them came, ms since the epoch. */
   readonly first: number;
   readonly last: number;
+  /** JSON of `Named`. */
+  readonly named: string;
 }
+
+/** What a receipt may name. */
+export interface Named {
+  /** A spelling of its id, without zeros in front. */
+  readonly ref: string;
+  /** The text of the receipt, if this is not how it spells the id; a carrier keeps to one spelling. */
+  readonly evidence?: string;
+}
+
+/**
+ * SQL: whether a part has the id of one of the receipts, which may repeat its receipt.
+ * @param table of parts, or of messages
+ * @param named JSON of `Named`
+ */
+export const isNamed = (table: string, named: string): string => `EXISTS (
+  SELECT 1 FROM json_each(${named})
+  WHERE value ->> 'ref' = ${refOf(table)}
+    AND (value ->> 'evidence' IS NULL OR value ->> 'evidence' = ${table}.receipt_evidence))`;
+
+/** SQL: whether the part awaits a receipt, or may have had one of these. */
+const isMeant = (table: string): string => `(${table}.receipt_state IS NULL OR ${isNamed(table, ':named')})`;
 
 /** SQL: whether a part of the message `m` was accepted by the carrier, and may be meant by one of the receipts. */
 const AWAITS = `m.valid_until + ${REPORTED_WITHIN_MS} > :first AND m.created_at - ${CLOCK_SET_BACK_MS} <= :last AND (
-  (m.carrier = :carrier AND m.carrier_ref IS NOT NULL AND m.receipt_state IS NULL)
+  (m.carrier = :carrier AND m.carrier_ref IS NOT NULL AND ${isMeant('m')})
   OR EXISTS (SELECT 1 FROM parts p
-             WHERE p.message_id = m.id AND p.carrier = :carrier AND p.receipt_state IS NULL))`;
+             WHERE p.message_id = m.id AND p.carrier = :carrier AND ${isMeant('p')}))`;
 
 /**
  * Finds a message that a carrier has accepted, and that awaits its receipt. A receipt with an unknown id may be for
  * such a message: the answer may have had no id, or the carrier may spell ids in receipts in a way that nobody foresaw.
+ * Finds also one that had its receipt under the same id: a carrier that got no acknowledgement repeats it, and it is
+ * remembered as one that came for so many others only.
  */
 export const prepareOtherAwaiting = (db: Db) => {
   // Messages to a number are found by their blocks (number-blocks.ts); those after the last block are read one by one.
