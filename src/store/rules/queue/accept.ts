@@ -32,12 +32,12 @@ interface StoredMessage {
 
 /** Writes which parts routes have accepted, and applies receipts that came before these answers. */
 export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
-  const { settled, kept } = memory;
+  const { settled, kept, passedOver } = memory;
   const { move, note } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
   const { goBackTo } = prepareAcceptedBefore(db);
   const takeOvertaken = prepareOvertaken(db, memory);
-  const { answered, partKnown } = prepareByRecipient(db, memory);
+  const { answered, partKnown, gotReceipt } = prepareByRecipient(db, memory);
   const addPart = prepareAddPart(db);
   const sent = db.prepare(
     `UPDATE messages SET state = ${SENT}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
@@ -57,6 +57,15 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
   const mayHaveReceipt = ({ outcome: { carrier, carrierRef } }: Accepted): boolean =>
     kept.mayHaveReceipt(carrier, withoutZeros(carrierRef));
 
+  /** The phones of messages that got an early receipt, and may have been in the way of another message. */
+  let reached = new Set<string>();
+  /** To be called when all answers of the call are written. */
+  const lookAgain = (at: number): void => {
+    const phones = reached;
+    reached = new Set();
+    for (const phone of phones) gotReceipt(phone, at);
+  };
+
   /** Applies the receipts that came before this answer. @returns whether there were any receipts */
   const takeEarlyReceipts = ({ key, route, outcome, at }: Accepted | AcceptedLate): boolean => {
     const { recipient, receipts } = takeOvertaken(key, outcome.carrier, outcome.carrierRef, at);
@@ -71,6 +80,7 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
         const { ref: id, evidence } = receipt;
         const named = { id, to: receipt.named ?? undefined };
         settled.add(outcome.carrier, outcome.carrierRef, { recipient, named, evidence });
+        if (passedOver.has(recipient)) reached.add(recipient);
       }
     }
     return receipts.length > 0;
@@ -128,6 +138,8 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
      * millisecond.
      */
     acceptAll: (answers: readonly Accepted[]): void => {
+      // A call that failed may have left some.
+      reached = new Set();
       const plain = new Map<number, Accepted[]>();
       for (const answer of answers) {
         const { at } = answer;
@@ -137,8 +149,10 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
         else same.push(answer);
       }
       for (const [at, same] of plain) acceptPlain(same, at);
+      lookAgain(answers.at(-1)?.at ?? 0);
     },
     acceptLate: (settlement: AcceptedLate): void => {
+      reached = new Set();
       const { key, route, outcome, at } = settlement;
       addPart(settlement);
       answered(key, route);
@@ -153,6 +167,7 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
       else note(key.messageId, cause);
       complete(key, at);
       partKnown(key, route, at);
+      lookAgain(at);
     },
   };
 };

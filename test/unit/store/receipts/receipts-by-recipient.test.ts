@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   accepted,
+  acceptedLate,
   claimedOf,
   claimRequest,
   ended,
@@ -15,6 +16,23 @@ import { freshRef, sharedStoreWithPhone } from '../../../support/store/shared-st
 const { disk, phone, stateOf, givenUp } = sharedStoreWithPhone();
 
 describe('a receipt for a recipient with several attempts or messages', () => {
+  test.each(['soon', 'late'])(
+    'settles the message in doubt once the other has its own, which came before its answer, by an answer that comes %s',
+    async (when) => {
+      const doubtful = await givenUp();
+      const other = await claimedOf(disk.store, { to: phone.to });
+      const ref = freshRef();
+      await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 12_000);
+      await disk.store.record([receipt(ref, { to: phone.to, evidence: 'of the other' })], T0 + 12_500);
+      if (when === 'soon') await disk.store.settle([accepted(other, ref, { at: T0 + 13_000 })]);
+      else {
+        await disk.store.settle([unanswered(other, { at: T0 + 13_000 })]);
+        await disk.store.settle([acceptedLate(other, ref, { at: T0 + 14_000 })]);
+      }
+      expect(await Promise.all([other, doubtful].map(stateOf))).toEqual(['delivered', 'delivered']);
+    },
+  );
+
   test('delivers a message of one part of which neither attempt was answered', async () => {
     const first = await givenUp({ onUncertain: 'resend' });
     await disk.store.settle([requeued(first, { at: T0 + 15_000, possibleDuplicate: true })]);
