@@ -58,6 +58,8 @@ export class RecentRefs {
   #old = new SettledTable(KEPT / 2);
   /** By carrier and reference. */
   #uncommitted = new Map<string, SettledRef>();
+  /** What each addition put there, and what it took the place of, in their order. */
+  #added: { readonly text: string; readonly before: SettledRef | undefined }[] = [];
   /** The last place that was asked for: a receipt is looked up and added under one. */
   #last: Place | undefined;
   readonly #hashes: Hashing;
@@ -99,6 +101,7 @@ export class RecentRefs {
   add(carrier: string, ref: string, known: Known): void {
     const { text, key } = this.#placeOf(carrier, ref);
     const one = { key, settled: this.#settledBy(known) };
+    this.#added.push({ text, before: this.#uncommitted.get(text) });
     this.#uncommitted.set(text, one);
     this.#tell(one);
   }
@@ -141,16 +144,21 @@ export class RecentRefs {
 
   /** A mark at the beginning of a savepoint: `backTo` forgets what was added after it. */
   mark(): number {
-    return this.#uncommitted.size;
+    return this.#added.length;
   }
 
   backTo(mark: number): void {
-    for (const key of [...this.#uncommitted.keys()].slice(mark)) this.#uncommitted.delete(key);
+    // All parts of a message may have one id, so one addition may have taken the place of another.
+    for (const { text, before } of this.#added.splice(mark).reverse()) {
+      if (before === undefined) this.#uncommitted.delete(text);
+      else this.#uncommitted.set(text, before);
+    }
   }
 
   committed(): void {
     for (const { key, settled } of this.#uncommitted.values()) this.#remember(key, settled);
     this.#uncommitted = new Map();
+    this.#added = [];
   }
 
   #known(carrier: string, ref: string): Settled | undefined {

@@ -29,20 +29,18 @@ export type Hashing = ReturnType<typeof hashing>;
 
 /** Hashes of texts. @param begin left out: as in this process alone */
 export const hashing = (begin: Begin = OWN) => {
-  /** Two hashes with different factors, each pair of characters taken into both. */
+  /** Two hashes with different factors, each character taken into both. Nodes of several versions share them. */
   const hash64 = (...texts: readonly string[]): Hash64 => {
     let [first, second] = begin;
     for (const text of texts) {
-      const { length } = text;
-      for (let index = 0; index < length; index += 2) {
-        // After the last of an odd number of characters comes NaN, which is 0 here; the length tells it from a real 0.
-        const pair = text.charCodeAt(index) | (text.charCodeAt(index + 1) << 16);
-        first = Math.imul((first ^ pair) + (first >>> 15), 0x9e_37_79_b1);
-        second = Math.imul((second + pair) ^ (second >>> 15), 0x85_eb_ca_77);
+      for (let index = 0; index < text.length; index++) {
+        const code = text.charCodeAt(index);
+        first = Math.imul(first ^ code, 0x01_00_01_93);
+        second = Math.imul((second + code) ^ (second >>> 15), 0x85_eb_ca_77);
       }
       // Where one text ends and the next begins counts too.
-      first = Math.imul(first ^ length, 0x9e_37_79_b1);
-      second = Math.imul(second ^ length, 0x85_eb_ca_77);
+      first = Math.imul(first ^ 0x1_00_00, 0x01_00_01_93);
+      second = Math.imul(second ^ text.length, 0x85_eb_ca_77);
     }
     return [mixed(first), mixed(second)];
   };

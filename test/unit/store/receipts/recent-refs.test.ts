@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RecentRefs } from '../../../../src/store/rules/receipts/recent-refs.ts';
-import { hashing, SettledTable } from '../../../../src/store/rules/receipts/settled-table.ts';
+import { beginAt, hashing, SettledTable } from '../../../../src/store/rules/receipts/settled-table.ts';
 
 const TO = '+33639980001';
 const OTHER = '+33639980002';
@@ -96,4 +96,26 @@ test('no two of 200,000 ids and texts of receipts have one hash, nor do two keys
   }
   expect(hashes.size).toBe(200_000);
   expect(hash64('ab', 'c')).not.toEqual(hash64('a', 'bc'));
+});
+
+test('a receipt of a savepoint that is rolled back gives its place back to the one before, of the same id', () => {
+  const refs = new RecentRefs();
+  refs.add('carrier-a', '1', known('part 1'));
+  const mark = refs.mark();
+  refs.add('carrier-a', '1', known('part 2'));
+  refs.add('carrier-a', '01', known('part 3'));
+  refs.backTo(mark);
+  refs.committed();
+  expect(['part 1', 'part 2', 'part 3'].map((text) => refs.has('carrier-a', '1', TO, text))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('nodes of every version have one hash for a text, since they tell each other hashes', () => {
+  const { hash64: ofNodes, hash32 } = hashing(beginAt(123_456_789_012));
+  expect(ofNodes('carrier-a', '12ab')).toEqual([351_155_801, 90_560_475]);
+  expect(ofNodes('id:12ab stat:DELIVRD')).toEqual([713_147_510, 3_816_950_213]);
+  expect(hash32('+33639980001')).toBe(145_989_665);
 });
