@@ -1,6 +1,7 @@
 import type { Settlement } from '../../../domain/messages/queue.ts';
 import { isFinal, stateCode, stateOf } from '../../../domain/messages/state.ts';
 import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { PartKey } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateOf } from '../../rows/codes.ts';
 import { namedIn } from '../named-in.ts';
@@ -11,7 +12,7 @@ import { steady } from '../steady.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
 import { prepareAddPart } from './add-part.ts';
 import { prepareCompletion } from './completion.ts';
-import { prepareTransition } from './transition.ts';
+import { type Cause, prepareTransition } from './transition.ts';
 
 export type Accepted = Extract<Settlement, { kind: 'accepted' }>;
 export type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
@@ -132,6 +133,17 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
   };
 
   return {
+    /**
+     * Whether all parts of the attempt are accepted, though the one that sends it does not know of some: the message is
+     * sent then. One node may have sent a part, and heard of it late, while another node sent the rest.
+     */
+    isWholeAfterAll: ({ messageId, attempt }: PartKey, cause: Cause): boolean => {
+      const message = messageOf.get(messageId, attempt, messageId);
+      if (message === undefined || message.known < message.parts) return false;
+      move(messageId, 'sent', cause);
+      complete({ messageId, attempt }, cause.at);
+      return true;
+    },
     /**
      * Nearly every answer is for the first attempt at a message of one part, which was never given up and has no early
      * receipt. Such an answer needs no lookup and no row of its own, and one statement writes all that came in the same

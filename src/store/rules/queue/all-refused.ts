@@ -56,10 +56,33 @@ export const prepareAllRefused = (db: Db) => {
     `UPDATE messages SET possible_duplicate = 0, rest = nullif(rest, '${IN_DOUBT}') WHERE id = ?`,
   );
 
+  // How many of the attempts up to this one a route may have taken, and the last of them.
+  const takenOf = db.prepare<{ id: number; attempt: number }, { attempts: number; last: number | null }>(
+    steady(`
+    SELECT count(*) AS attempts, max(attempt) AS last FROM (
+      SELECT attempt FROM parts WHERE message_id = :id AND attempt <= :attempt
+      UNION SELECT attempt FROM unanswered WHERE message_id = :id AND attempt <= :attempt
+        AND recipient = (SELECT recipient FROM messages WHERE id = :id))`),
+  );
+  const inDoubtAgain = db.prepare(
+    `UPDATE messages SET possible_duplicate = 0, rest = '${IN_DOUBT}' WHERE id = ? AND rest IS NULL AND possible_duplicate = 1`,
+  );
+  const noCopy = db.prepare(
+    `UPDATE messages SET possible_duplicate = 0 WHERE id = ? AND attempt = 2 AND state <> ${QUEUED}`,
+  );
+
+  /** How many earlier attempts a route may have taken; undefined: it may have taken this one. */
+  const earlierTaken = ({ messageId, attempt }: PartKey): number | undefined => {
+    const { attempts = 0, last = null } = takenOf.get({ id: messageId, attempt }) ?? {};
+    return last === attempt ? undefined : attempts;
+  };
+
+  const areEarlierRefused = (id: number, attempt: number): boolean =>
+    hasLateAnswer.get(id) === 1 && refused.get({ id, before: attempt, until: attempt }) === 1;
+
   return {
     /** Whether each attempt before this one was surely refused, one of them by a late answer. */
-    areEarlierRefused: (id: number, attempt: number): boolean =>
-      hasLateAnswer.get(id) === 1 && refused.get({ id, before: attempt, until: attempt }) === 1,
+    areEarlierRefused,
     /** Whether each attempt was surely refused, also the last one, whose claim only a queued message has logged. */
     areAllRefused: (id: number, attempt: number, isQueued: boolean): boolean =>
       refused.get({ id, before: isQueued ? attempt + 1 : attempt, until: attempt + 1 }) === 1,
@@ -79,6 +102,15 @@ export const prepareAllRefused = (db: Db) => {
       if (rest.parts.includes(part)) return;
       const parts = [...rest.parts, part].toSorted((a, b) => a - b);
       setRest.run(JSON.stringify({ ...rest, parts }), messageId);
+    },
+    /** No route has taken anything of this attempt: its message, which waits, is in doubt as it was before. */
+    takeBackCopy: (key: PartKey): void => {
+      if (earlierTaken(key) === 1) inDoubtAgain.run(key.messageId);
+      else if (areEarlierRefused(key.messageId, key.attempt + 1)) clear.run(key.messageId);
+    },
+    /** The same for a message that has ended meanwhile. */
+    noCopyTaken: (key: PartKey): void => {
+      if (earlierTaken(key) !== undefined) noCopy.run(key.messageId);
     },
     /** The message, which waits, is no possible duplicate: nothing of it went out before. */
     clearDoubt: (id: number): void => {

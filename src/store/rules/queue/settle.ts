@@ -8,7 +8,6 @@ import { prepareTakeBack } from '../alerts/take-back.ts';
 import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
-import { steady } from '../steady.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
 import { prepareAllRefused } from './all-refused.ts';
@@ -22,6 +21,7 @@ type Ended = Extract<Settlement, { kind: 'ended' }>;
 interface MessageRow {
   readonly attempt: number;
   readonly state: number;
+  readonly node: number;
   readonly possible_duplicate: number;
   readonly rest: string | null;
   readonly reason: string | null;
@@ -38,15 +38,16 @@ const OTHERWISE_FAILED = `; ${EARLIER_UNKNOWN}`;
 export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { kept: keys } = memory;
   const { move, note, log } = prepareTransition(db);
-  const { acceptAll, acceptLate } = prepareAccept(db, memory);
+  const { acceptAll, acceptLate, isWholeAfterAll } = prepareAccept(db, memory);
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, memory);
   const { sendByEarlier, doubtIsOver, isClaimLogged } = prepareAcceptedBefore(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
-  const { areEarlierRefused, areAllRefused, clearDoubt, refusalOf, waitsWithRest } = prepareAllRefused(db);
+  const { areEarlierRefused, areAllRefused, clearDoubt, refusalOf, waitsWithRest, ...copies } =
+    prepareAllRefused(db);
   const messageOf = db.prepare<[number], MessageRow>(
-    'SELECT attempt, state, possible_duplicate, rest, reason FROM messages WHERE id = ?',
+    'SELECT attempt, state, node, possible_duplicate, rest, reason FROM messages WHERE id = ?',
   );
   const requeue = db.prepare(`
     UPDATE messages SET state = ${QUEUED}, due_at = ?, lane = ?, reason = ?, avoid_route = ?, avoid_until = ?,
@@ -64,20 +65,6 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
                          avoid_route = coalesce(?, avoid_route), avoid_until = coalesce(?, avoid_until)
      WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest IS NOT NULL`,
   );
-  // How many of the attempts up to this one a route may have taken, and the last of them.
-  const takenOf = db.prepare<{ id: number; attempt: number }, { attempts: number; last: number | null }>(
-    steady(`
-    SELECT count(*) AS attempts, max(attempt) AS last FROM (
-      SELECT attempt FROM parts WHERE message_id = :id AND attempt <= :attempt
-      UNION SELECT attempt FROM unanswered WHERE message_id = :id AND attempt <= :attempt
-        AND recipient = (SELECT recipient FROM messages WHERE id = :id))`),
-  );
-  const inDoubtAgain = db.prepare(
-    `UPDATE messages SET possible_duplicate = 0, rest = '${IN_DOUBT}' WHERE id = ? AND rest IS NULL AND possible_duplicate = 1`,
-  );
-  const noCopy = db.prepare(
-    `UPDATE messages SET possible_duplicate = 0 WHERE id = ? AND attempt = 2 AND state <> ${QUEUED}`,
-  );
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
     ON CONFLICT (route, day) DO UPDATE SET parts = route_days.parts + excluded.parts`);
@@ -85,17 +72,6 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const isSettled = ({ messageId }: PartKey): boolean => {
     const state = messageOf.get(messageId)?.state;
     return state === stateCode('delivered') || state === stateCode('undelivered');
-  };
-
-  /** How many earlier attempts a route may have taken; undefined: it may have taken this one. */
-  const earlierTaken = ({ messageId, attempt }: PartKey): number | undefined => {
-    const { attempts = 0, last = null } = takenOf.get({ id: messageId, attempt }) ?? {};
-    return last === attempt ? undefined : attempts;
-  };
-
-  const takeBackCopy = (key: PartKey): void => {
-    if (earlierTaken(key) === 1) inDoubtAgain.run(key.messageId);
-    else if (areEarlierRefused(key.messageId, key.attempt + 1)) clearDoubt(key.messageId);
   };
 
   /** To be called after a late refusal of an earlier attempt, which may have been the last one without an answer. */
@@ -130,6 +106,13 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
       if (isLate) doubtMayBeOver(key.messageId, at);
       return;
     }
+    // Another node sends the rest of the attempt, and says how the message ends. It does not hear late answers to parts
+    // that this node has sent.
+    if (message.state === SENDING && db.node !== undefined && message.node !== db.node.number) {
+      note(key.messageId, cause);
+      return;
+    }
+    if (state === 'uncertain' && isWholeAfterAll(key, cause)) return;
     // `failed` would say that nothing went out, but nobody knows what became of an earlier attempt.
     const isMarked = key.attempt > 1 && message.possible_duplicate === 1;
     const hadNone = isMarked && areEarlierRefused(key.messageId, key.attempt);
@@ -166,7 +149,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     if (changes === 0) {
       // An answer or a receipt for the first attempt has ended the message, and no carrier took any of the second. With
       // more attempts the store may know too little: a receipt that is assigned by its recipient leaves no row.
-      if (isNoCopyTaken && earlierTaken(key) !== undefined) noCopy.run(key.messageId);
+      if (isNoCopyTaken) copies.noCopyTaken(key);
       if (!isSettled(key)) note(key.messageId, { at, route, part: key.part, reason, evidence });
       doubtIsOver(key.messageId, at);
       return;
@@ -181,7 +164,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     if (!isLogged) log({ ...step, ...unsaid, at: claimedAt, from: QUEUED, to: SENDING });
     log({ ...step, at, from: before, to: QUEUED, part: key.part, reason, evidence });
     // The claim said that a second copy would go out beside the one in doubt, but no second copy went out.
-    if (isNoCopyTaken) takeBackCopy(key);
+    if (isNoCopyTaken) copies.takeBackCopy(key);
     if (sendByEarlier(key.messageId, at)) return;
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);

@@ -1,11 +1,8 @@
-import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Beat } from '../../../../src/domain/operation/nodes.ts';
+import { describe, expect, test } from 'vitest';
 import { openStore } from '../../../../src/store/open-store.ts';
-import { openPostgresForWriting } from '../../../../src/store/postgres/open.ts';
 import { BEATS_TO_DEATH } from '../../../../src/store/rules/nodes/beat.ts';
-import type { Store } from '../../../../src/store/store.ts';
-import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
+import { urlOf } from '../../../support/postgres/database.ts';
+import { BEAT, twoNodes } from '../../../support/postgres/two-nodes.ts';
 import {
   accepted,
   claimedOf,
@@ -13,53 +10,12 @@ import {
   freshLane,
   newMessage,
   receipt,
-  requeued,
   T0,
   unanswered,
 } from '../../../support/store/messages.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
-const NAME = `nodes_${process.pid}`;
-const BEAT: Beat = { url: 'http://127.0.0.1:1', key: 'a key', status: '{}', held: [], asks: [] };
-
-const opened: Store[] = [];
-const open = async (node: string): Promise<Store> => {
-  const store = await openStore({ kind: 'postgres', url: urlOf(NAME), node }, new VirtualClock());
-  opened.push(store);
-  return store;
-};
-const close = async (store: Store): Promise<void> => {
-  opened.splice(opened.indexOf(store), 1);
-  await store.close();
-};
-
-/** Beats as often as it takes to find a node dead that no longer beats. */
-const beatUntilDeath = async (store: Store) => {
-  let last = await store.nodes.beat(BEAT);
-  for (let beats = 0; beats < BEATS_TO_DEATH; beats++) last = await store.nodes.beat(BEAT);
-  return last;
-};
-
-let [here, there]: Store[] = [];
-const both = (): readonly [Store, Store] => {
-  if (here === undefined || there === undefined) throw new Error('the nodes are not open');
-  return [here, there];
-};
-
-beforeAll(() =>
-  ensureDatabase(NAME, async (url) => openPostgresForWriting({ kind: 'postgres', url }).close()),
-);
-afterAll(() => dropDatabase(NAME));
-beforeEach(async () => {
-  here = await open('here');
-  there = await open('there');
-});
-afterEach(async () => {
-  for (const store of [...opened]) {
-    await store.nodes.leave().catch(() => {});
-    await close(store);
-  }
-});
+const { both, open, close, beatUntilDeath, name } = twoNodes('nodes');
 
 describe('of several nodes on one database', () => {
   test('each has a number, which it has again after a restart, and no two have one name', async () => {
@@ -68,12 +24,11 @@ describe('of several nodes on one database', () => {
     await expect(open('here')).rejects.toThrow(/another gateway runs on .* as node here/);
     const before = a.nodes.number;
     await close(a);
-    here = await open('here');
-    expect(here.nodes.number).toBe(before);
+    expect((await open('here')).nodes.number).toBe(before);
   });
 
   test('none runs beside a gateway that has no name', async () => {
-    const alone = openStore({ kind: 'postgres', url: urlOf(NAME), isSole: true }, new VirtualClock());
+    const alone = openStore({ kind: 'postgres', url: urlOf(name), isSole: true }, new VirtualClock());
     await expect(alone).rejects.toThrow('one store, one gateway, unless each has a name of its own');
   });
 
@@ -90,73 +45,6 @@ describe('of several nodes on one database', () => {
     const [a, b] = both();
     expect((await a.nodes.beat({ ...BEAT, url: undefined })).nodes.some(({ leads }) => leads)).toBe(false);
     expect((await b.nodes.beat(BEAT)).nodes.filter(({ leads }) => leads)).toMatchObject([{ name: 'there' }]);
-  });
-});
-
-describe('of what waits', () => {
-  /** Notes each time that a node is told, and lets the test wait for the next time. */
-  const hearing = (store: Store) => {
-    const heard = { times: 0, next: Promise.withResolvers<void>() };
-    store.whenQueued(() => {
-      heard.times++;
-      heard.next.resolve();
-      heard.next = Promise.withResolvers();
-    });
-    return heard;
-  };
-
-  test('a node is told as soon as another one has stored it, and not of its own', async () => {
-    const [a, b] = both();
-    const [hears, own] = [hearing(b), hearing(a)];
-    const told = hears.next.promise;
-    await a.enqueue([newMessage({}), newMessage({})]);
-    await told;
-    const toldOwn = own.next.promise;
-    await b.enqueue([newMessage({})]);
-    await toldOwn;
-    // What was told is heard in the order of the commits, so its own word would have come before.
-    expect(own.times).toBe(1);
-    expect(hears.times).toBe(1);
-  });
-
-  test('a node is told of a message that another one gives back', async () => {
-    const [a, b] = both();
-    const message = await claimedOf(a);
-    const hears = hearing(b);
-    const told = hears.next.promise;
-    await a.settle([requeued(message)]);
-    await told;
-    expect((await b.counts()).some(({ lane }) => lane === message.lane)).toBe(true);
-  });
-
-  test('a node is not told of messages that were not stored', async () => {
-    const [a, b] = both();
-    const hears = hearing(b);
-    const [first, second] = [newMessage({}), newMessage({})];
-    await a.enqueue([first]);
-    await hears.next.promise.catch(() => {});
-    await expect(a.enqueue([first])).rejects.toThrow(/duplicate key/);
-    const told = hears.next.promise;
-    await a.enqueue([second]);
-    await told;
-    expect(hears.times).toBe(2);
-  });
-
-  test('a node is told again once its connection was lost and made anew', async () => {
-    const [a, b] = both();
-    const hears = hearing(b);
-    const admin = new pg.Client({ connectionString: urlOf(NAME) });
-    await admin.connect();
-    await admin.query(
-      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-       WHERE datname = current_database() AND application_name = 'tocsin reads'`,
-    );
-    await admin.end();
-    await expect.poll(() => b.counts().catch(() => 'lost')).not.toBe('lost');
-    const told = hears.next.promise;
-    await a.enqueue([newMessage({})]);
-    await told;
-    expect(hears.times).toBe(1);
   });
 });
 
@@ -182,10 +70,10 @@ describe('when a node ends without a word', () => {
     const [a, b] = both();
     const sending = await claimedOf(a);
     await close(a);
-    here = await open('here');
+    const again = await open('here');
     const { adopted, buried } = await b.nodes.beat(BEAT);
     expect({ adopted, buried }).toEqual({ adopted: [], buried: [] });
-    expect((await here.interrupted()).map(({ message }) => message.id)).toEqual([sending.id]);
+    expect((await again.interrupted()).map(({ message }) => message.id)).toEqual([sending.id]);
   });
 
   test('but lives on, it can write nothing more, and ends', async () => {
