@@ -205,7 +205,7 @@ export const openStore = async (
     alarms: alarmRepository(db, writer),
     ears: earRepository(db),
     cellBroadcasts: broadcastRepository(db),
-    nodes: nodeRepository(writer, node),
+    nodes: nodeRepository(db, writer, node),
     figures: (nowMs) => readFigures(db, nowMs),
     ...dueRepository(reader),
     bin: {

@@ -62,6 +62,11 @@ export interface NodeRepository {
   readonly number: number;
   /** Shows that this node lives, and takes over from nodes that don't. To be called each second. */
   beat(beat: Beat): Promise<Beaten>;
+  /**
+   * Makes messages due that were to be sent at once by the clock of the node that took them in, which is ahead.
+   * @param atMs now, ms since the epoch
+   */
+  makeDue(atMs: number): Promise<void>;
   /** Ends this node: the others take over what it has left. */
   leave(): Promise<void>;
 }

@@ -18,13 +18,17 @@ interface ClockSkewsDeps {
 export class ClockSkews {
   readonly #deps: ClockSkewsDeps;
   #skewed = new Set<string>();
+  #wasAhead = false;
 
   constructor(deps: ClockSkewsDeps) {
     this.#deps = deps;
   }
 
-  /** To be called when the other nodes have said their times. */
-  compare(): void {
+  /**
+   * To be called when the other nodes have said their times.
+   * @returns whether the clock of another node is ahead, or was when this was last asked
+   */
+  compare(): boolean {
     const { others, clock, log } = this.#deps;
     const apart = others.all.filter(
       ({ status }) => status?.at !== undefined && Math.abs(status.at - clock.now()) > MOST_SKEW_MS,
@@ -36,5 +40,8 @@ export class ClockSkews {
           'the clocks of two nodes are apart: set them by NTP',
         );
     this.#skewed = new Set(apart.map(({ name }) => name));
+    const wasAhead = this.#wasAhead;
+    this.#wasAhead = apart.some(({ status }) => (status?.at ?? 0) > clock.now());
+    return this.#wasAhead || wasAhead;
   }
 }

@@ -9,7 +9,7 @@ import { ClockSkews } from './clock-skews.ts';
 import { Heart } from './heart.ts';
 import { isWithin, momentOf, NEVER } from './moment.ts';
 import type { Others } from './others.ts';
-import { QueueCount } from './queue-count.ts';
+import { SparingLooper } from './sparing-looper.ts';
 
 /** How long the end of this node waits for the beat that says that it leads no more, ms. */
 const WITHDRAWN_WITHIN_MS = 3000;
@@ -65,7 +65,8 @@ export class Membership {
   readonly #deps: MembershipDeps;
   readonly #heart: Heart;
   readonly #taking: Looper;
-  readonly #counting: QueueCount;
+  readonly #counting: SparingLooper;
+  readonly #makingDue: SparingLooper;
   readonly #leading: Looper;
   /** Messages of nodes that have ended, which are this node's and are not taken up yet. */
   readonly #adopted = new Set<MessageId>();
@@ -94,7 +95,16 @@ export class Membership {
       () => this.#takeUp(),
       'messages of a node that ended are not taken up; trying again',
     );
-    this.#counting = new QueueCount(async () => this.#followers?.dispatcher.beside.recount(), { clock, log });
+    this.#counting = new SparingLooper(async () => this.#followers?.dispatcher.beside.recount(), {
+      clock,
+      log,
+      failure: 'the queue cannot be counted; trying again',
+    });
+    this.#makingDue = new SparingLooper(() => nodes.makeDue(clock.now()), {
+      clock,
+      log,
+      failure: 'messages of a node whose clock is ahead cannot be made due; trying again',
+    });
     this.#leading = looper(() => this.#begin(), 'this node cannot begin to lead');
     this.#heart = new Heart({
       nodes,
@@ -127,7 +137,7 @@ export class Membership {
   /** From now on these parts follow what the beats show, and this node may lead. */
   follow(followers: Followers): void {
     this.#followers = followers;
-    for (const one of [this.#taking, this.#counting, this.#leading]) one.start();
+    for (const one of [this.#taking, this.#counting, this.#makingDue, this.#leading]) one.start();
   }
 
   /** To be called when the store is lost to this process, as when another node has declared it dead. */
@@ -168,7 +178,8 @@ export class Membership {
 
   /** To be called when nothing is written any more: from then on another node may take over. */
   async stop(): Promise<void> {
-    await Promise.all([this.#taking.stop(), this.#counting.stop(), this.#leading.stop()]);
+    const all = [this.#taking, this.#counting, this.#makingDue, this.#leading];
+    await Promise.all(all.map((one) => one.stop()));
     await this.#heart.stop();
   }
 
@@ -199,7 +210,7 @@ export class Membership {
     for (const name of learnt.buried)
       log.warn({ node: name }, 'a node no longer beats: it is taken for dead');
     for (const id of learnt.adopted) this.#adopted.add(id);
-    this.#skews.compare();
+    if (this.#skews.compare()) this.#makingDue.beat();
     if (this.#followers === undefined) return;
     const { dispatcher, ids, look } = this.#followers;
     ids.atLeast(learnt.greatest);

@@ -92,6 +92,31 @@ export const makeDueAgain = async (db: Queries, nowMs: number): Promise<void> =>
     .execute();
 };
 
+/** How many messages are made due at once: the own clock may be the one that is wrong, while others send them. */
+const MADE_DUE = 1000;
+
+/**
+ * Makes queued messages due, the most urgent first, that were to be sent at once by the clock of another node, which is
+ * ahead: only that node would send them until then.
+ */
+export const makeDueAtOnce = async (db: Queries, nowMs: number): Promise<void> => {
+  const early = db
+    .selectFrom('messages')
+    .select('id')
+    .where('state', '=', QUEUED)
+    .where('due_at', '>', nowMs)
+    .whereRef('due_at', '=', 'created_at')
+    .orderBy('priority')
+    .orderBy('due_at')
+    .limit(MADE_DUE);
+  await db
+    .updateTable('messages')
+    .set({ due_at: nowMs })
+    .where('state', '=', QUEUED)
+    .where('id', 'in', early)
+    .execute();
+};
+
 export const ensureLane = async (db: Queries, key: string): Promise<number> => {
   await db
     .insertInto('lanes')

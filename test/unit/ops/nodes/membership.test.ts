@@ -41,6 +41,7 @@ let taken: (readonly MessageId[])[];
 let takeOver: (ids: readonly MessageId[]) => Promise<void>;
 let lead: () => Promise<void>;
 let recounts: number;
+let madeDue: number[];
 let membership: Membership;
 
 beforeEach(() => {
@@ -53,6 +54,7 @@ beforeEach(() => {
   takeOver = async (ids) => void taken.push(ids);
   lead = async () => void done.push('lead');
   recounts = 0;
+  madeDue = [];
   membership = new Membership({
     name: 'here',
     key: 'key of here',
@@ -65,6 +67,7 @@ beforeEach(() => {
         if (answer === undefined || answer instanceof Error) throw answer ?? new Error('no answer');
         return answer;
       },
+      makeDue: async (atMs) => void madeDue.push(atMs),
       leave: async () => void done.push('leave'),
     },
     others: new Others(),
@@ -238,5 +241,25 @@ describe('a node', () => {
     answers = [learnt({ nodes: [HERE, node(2, 'there', { status })] })];
     for (let count = 0; count < 3; count++) await beat();
     expect(log.lines.filter(({ message }) => message.includes('clocks'))).toHaveLength(1);
+  });
+
+  test('makes messages due as it begins, and with each beat while the clock of another node is ahead or was until it ended', async () => {
+    const withClock = (byMs: number) => {
+      const status = JSON.stringify({ at: clock.now() + byMs, plan: 'plan', routes: [] });
+      return learnt({ nodes: [HERE, node(2, 'there', { status })] });
+    };
+    membership.start();
+    follow();
+    await beat();
+    expect(madeDue).toHaveLength(1);
+    answers = [withClock(-3_600_000)];
+    await beat();
+    expect(madeDue).toHaveLength(1);
+    answers = [withClock(3_600_000)];
+    for (let count = 0; count < 2; count++) await beat();
+    expect(madeDue).toHaveLength(3);
+    answers = [learnt({ nodes: [HERE] })];
+    for (let count = 0; count < 2; count++) await beat();
+    expect(madeDue.slice(3)).toEqual([clock.now() - 1000]);
   });
 });

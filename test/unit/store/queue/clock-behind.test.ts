@@ -18,6 +18,18 @@ beforeAll(async () => {
 });
 afterAll(() => disk.remove());
 
+test('messages that a node took in with a clock that is ahead are due at once when another node makes them, and no others', async () => {
+  const lane = freshLane();
+  const ahead = { lane, createdAt: T0 + HOUR_MS, dueAt: T0 + HOUR_MS };
+  const [atOnce, forLater] = [newMessage(ahead), newMessage({ lane, dueAt: T0 + HOUR_MS })];
+  await disk.store.enqueue([atOnce, forLater]);
+  const claim = async () =>
+    (await disk.store.claim(claimRequest(lane, { now: T0 + 1 }))).claimed.map(({ id }) => id);
+  expect(await claim()).toEqual([]);
+  await disk.store.nodes.makeDue(T0);
+  expect(await claim()).toEqual([atOnce.id]);
+});
+
 test('after a restart with a clock that is an hour behind, messages that were due before the restart are due at once', async () => {
   const lane = freshLane();
   const accepted = newMessage({ lane });
