@@ -14,17 +14,17 @@ const GROWTH = '--heap-growing-percent=40';
  */
 const START = '--initial-old-space-size=64';
 /**
- * How many threads help V8 to compile and to collect garbage. With Node's four, a gateway on two cores delivered a tenth
- * fewer messages a second: they took turns with the two threads that do the work.
+ * How many threads help V8 to compile and to collect garbage. With Node's four, a gateway on two cores delivered a
+ * tenth fewer messages a second: they took turns with the two threads that do the work.
  */
 const HELPERS = '--v8-pool-size=1';
 
 /**
  * Replaces this process by the same program with other settings (execve(2)); the process id, the standard streams and
- * the parent stay. These settings can only be given before a process starts: V8's sizes and helpers; the number of the allocator's
- * arenas (two are enough for the few threads, which saves 20 MB); and the folder of compiled code, so that Node needn't
- * load its compiler of 20 MB to strip the types of main.ts. Nothing happens if the size of the space for young
- * objects is set already, by an operator (in a flag or NODE_OPTIONS) or by an earlier call.
+ * the parent stay. These settings can only be given before a process starts: V8's sizes and helpers; the number of the
+ * allocator's arenas (two are enough for the few threads, which saves 20 MB); and the folder of compiled code, so that
+ * Node needn't load its compiler of 20 MB to strip the types of main.ts. Nothing happens if the size of the space for
+ * young objects is set already, by an operator (in a flag or NODE_OPTIONS) or by an earlier call.
  */
 export const restartBounded = (): void => {
   const { execve, execPath, execArgv, argv, env } = process;

@@ -4,7 +4,9 @@ import { Looper, type LooperDeps } from '../../kernel/looper.ts';
 /** After a run, the next one waits so many times as long as it took. */
 const REST = 20;
 
-/** Runs a task that takes the time of the database: with each beat, and when it is told, but for a pause after each run. */
+/**
+ * Runs a task that takes the time of the database: with each beat, and when it is told, but for a pause after each run.
+ */
 export class SparingLooper {
   readonly #clock: Clock;
   readonly #task: () => Promise<void>;

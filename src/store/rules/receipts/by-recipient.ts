@@ -89,8 +89,8 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
     );
 
   /**
-   * Whether the receipt repeats the receipt that another part has already, also one of this message, or is for something
-   * that was handed over before this message.
+   * Whether the receipt repeats the receipt that another part has already, also one of this message, or is for
+   * something that was handed over before this message.
    */
   const isOfAnother = (receipt: Kept, recipient: string, { messageId, sentAt }: Unanswered): boolean => {
     const { id, carrier, ref } = receipt;
