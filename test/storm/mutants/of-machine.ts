@@ -60,8 +60,8 @@ export const mutantsOfMachine: readonly Mutant[] = [
   {
     name: 'what was due before a restart is due after it',
     file: 'src/store/queries/messages/queue.ts',
-    from: ".where('due_at', '>', nowMs)",
-    to: ".where('due_at', '<', 0)",
+    from: ".where('due_at', '>', nowMs)\n    .where(({ or, eb, ref })",
+    to: ".where('due_at', '<', 0)\n    .where(({ or, eb, ref })",
   },
   {
     name: 'an outcome that the disk refused is written again',
