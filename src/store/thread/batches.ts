@@ -111,6 +111,7 @@ export class Batches {
       if (error instanceof StoreLost) throw error;
       if (db.inTransaction) db.rollback();
       this.#memory.settled.backTo(0);
+      this.#memory.phones.rolledBack();
       this.#acts.backTo(0);
       const failed = failureOf(error);
       this.#diskFailed = failed.disk;

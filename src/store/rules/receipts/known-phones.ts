@@ -80,6 +80,11 @@ export class KnownPhones {
     this.#tell.sender(ofSender);
   }
 
+  /** To be called after a transaction that was rolled back: the other nodes were not told of its sender. */
+  rolledBack(): void {
+    this.#lastSender = undefined;
+  }
+
   /** Takes in the phones and senders of messages that another node has claimed. */
   heard(phones: readonly number[], senders: readonly number[], at: number): void {
     for (const phone of phones) this.#went(phone, at);
