@@ -17,7 +17,7 @@ const START = '--initial-old-space-size=64';
  * How many threads help V8 to compile and to collect garbage. With Node's four, a gateway on two cores delivered a
  * tenth fewer messages a second: they took turns with the two threads that do the work.
  */
-const HELPERS = '--v8-pool-size=1';
+const HELPERS = '--v8-pool-size';
 
 /**
  * Replaces this process by the same program with other settings (execve(2)); the process id, the standard streams and
@@ -30,10 +30,11 @@ export const restartBounded = (): void => {
   const { execve, execPath, execArgv, argv, env } = process;
   const given = [...execArgv, env['NODE_OPTIONS'] ?? ''];
   if (execve === undefined || given.some((one) => one.includes(YOUNG_ROOM))) return;
+  const helpers = given.some((one) => one.includes(HELPERS)) ? [] : [`${HELPERS}=1`];
   const cache = getCompileCacheDir();
   execve(
     execPath,
-    [execPath, `${YOUNG_ROOM}=${YOUNG_MB}`, GROWTH, START, HELPERS, ...execArgv, ...argv.slice(1)],
+    [execPath, `${YOUNG_ROOM}=${YOUNG_MB}`, GROWTH, START, ...helpers, ...execArgv, ...argv.slice(1)],
     {
       MALLOC_ARENA_MAX: '2',
       // `cache` is the folder that Node has made for its version inside the folder of NODE_COMPILE_CACHE.

@@ -18,6 +18,8 @@ interface ClockSkewsDeps {
 export class ClockSkews {
   readonly #deps: ClockSkewsDeps;
   #skewed = new Set<string>();
+  /** The last time that each other node has said. */
+  #said = new Map<string, number>();
   #wasAhead = false;
 
   constructor(deps: ClockSkewsDeps) {
@@ -26,22 +28,27 @@ export class ClockSkews {
 
   /**
    * To be called when the other nodes have said their times.
-   * @returns whether the clock of another node is ahead, or was when this was last asked
+   * @param sinceMs when they were asked, ms since the epoch: the answer may have taken long
+   * @returns whether the clocks of others are ahead, or were when this was last asked, and this one is not alone with
+   * its time
    */
-  compare(): boolean {
+  compare(sinceMs: number): boolean {
     const { others, clock, log } = this.#deps;
-    const apart = others.all.filter(
-      ({ status }) => status?.at !== undefined && Math.abs(status.at - clock.now()) > MOST_SKEW_MS,
-    );
-    for (const { name, status } of apart)
-      if (!this.#skewed.has(name))
-        log.warn(
-          { node: name, apartMs: (status?.at ?? 0) - clock.now() },
-          'the clocks of two nodes are apart: set them by NTP',
-        );
-    this.#skewed = new Set(apart.map(({ name }) => name));
+    const said = new Map<string, number>();
+    for (const { name, status } of others.all) if (status?.at !== undefined) said.set(name, status.at);
+    // A node that says no new time does not beat: its last time only gets older.
+    const apart = [...said].filter(([name, at]) => {
+      if (this.#said.get(name) === at) return this.#skewed.has(name);
+      return at < sinceMs - MOST_SKEW_MS || at > clock.now() + MOST_SKEW_MS;
+    });
+    for (const [node, at] of apart)
+      if (!this.#skewed.has(node))
+        log.warn({ node, apartMs: at - clock.now() }, 'the clocks of two nodes are apart: set them by NTP');
+    this.#skewed = new Set(apart.map(([name]) => name));
+    this.#said = said;
+    const ahead = apart.filter(([, at]) => at > clock.now()).length;
     const wasAhead = this.#wasAhead;
-    this.#wasAhead = apart.some(({ status }) => (status?.at ?? 0) > clock.now());
+    this.#wasAhead = ahead > 0 && ahead <= said.size - ahead + 1;
     return this.#wasAhead || wasAhead;
   }
 }

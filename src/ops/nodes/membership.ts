@@ -210,7 +210,7 @@ export class Membership {
     for (const name of learnt.buried)
       log.warn({ node: name }, 'a node no longer beats: it is taken for dead');
     for (const id of learnt.adopted) this.#adopted.add(id);
-    if (this.#skews.compare()) this.#makingDue.beat();
+    if (this.#skews.compare(this.#begun.wall)) this.#makingDue.beat();
     if (this.#followers === undefined) return;
     const { dispatcher, ids, look } = this.#followers;
     ids.atLeast(learnt.greatest);

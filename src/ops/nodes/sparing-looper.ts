@@ -40,6 +40,8 @@ export class SparingLooper {
 
   async stop(): Promise<void> {
     this.#cancel?.();
+    // Nothing is told any more.
+    this.#cancel = () => {};
     await this.#looper.stop();
   }
 

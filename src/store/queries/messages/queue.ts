@@ -100,7 +100,8 @@ const MADE_DUE = 1000;
  * ahead: only that node would send them until then.
  */
 export const makeDueAtOnce = async (db: Queries, nowMs: number): Promise<void> => {
-  const early = db
+  // They are read before the transaction that writes: the queue may be long, and other nodes wait for that transaction.
+  const early = await db
     .selectFrom('messages')
     .select('id')
     .where('state', '=', QUEUED)
@@ -108,12 +109,15 @@ export const makeDueAtOnce = async (db: Queries, nowMs: number): Promise<void> =
     .whereRef('due_at', '=', 'created_at')
     .orderBy('priority')
     .orderBy('due_at')
-    .limit(MADE_DUE);
+    .limit(MADE_DUE)
+    .execute();
+  if (early.length === 0) return;
   await db
     .updateTable('messages')
     .set({ due_at: nowMs })
     .where('state', '=', QUEUED)
-    .where('id', 'in', early)
+    .where('due_at', '>', nowMs)
+    .where('id', 'in', idsIn(early.map(({ id }) => id)))
     .execute();
 };
 

@@ -140,8 +140,10 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
     isWholeAfterAll: ({ messageId, attempt }: PartKey, cause: Cause): boolean => {
       const message = messageOf.get(messageId, attempt, messageId);
       if (message === undefined || message.known < message.parts) return false;
-      move(messageId, 'sent', cause);
-      complete({ messageId, attempt }, cause.at);
+      const { at, route, part } = cause;
+      note(messageId, cause);
+      move(messageId, 'sent', { at, route, part, reason: undefined, evidence: undefined });
+      complete({ messageId, attempt }, at);
       return true;
     },
     /**

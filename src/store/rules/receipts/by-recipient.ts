@@ -8,7 +8,7 @@ import { prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
 import { refOf } from './awaiting-parts.ts';
 import { prepareGuesses } from './guesses.ts';
-import { isNamed, type Named, prepareOtherAwaiting } from './other-awaiting.ts';
+import { isNamed, namesOf, prepareOtherAwaiting, withNamed } from './other-awaiting.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareUnanswered, type Unanswered } from './unanswered.ts';
 
@@ -66,9 +66,9 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
     LIMIT 1`),
   );
   const hasPart = db.prepare<{ messageId: number; carrier: string; named: string }>(
-    steady(`
+    steady(`${withNamed(':named')}
     SELECT 1 FROM all_parts p
-    WHERE message_id = :messageId AND carrier = :carrier AND ${isNamed('p', ':named')} LIMIT 1`),
+    WHERE message_id = :messageId AND carrier = :carrier AND ${isNamed('p')} LIMIT 1`),
   );
   const namedBetween = db.prepare<[string, string, string, number, number]>(
     steady(`
@@ -82,10 +82,13 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
   /** What these receipts may name: JSON of `Named`. */
   const namedBy = (receipts: readonly Kept[]): string =>
     JSON.stringify(
-      receipts.flatMap(({ id, ref, evidence }): readonly Named[] => [
-        { ref: withoutZeros(ref) },
-        ...spellings.all(id).map((one) => ({ ref: one.ref, evidence })),
-      ]),
+      receipts.flatMap(({ id, ref, evidence }) =>
+        namesOf(
+          ref,
+          spellings.all(id).map((one) => one.ref),
+          evidence,
+        ),
+      ),
     );
 
   /**
@@ -130,9 +133,9 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
   /** Those of the receipts that are not another one with its id spelled in another way, as a carrier may repeat it. */
   const withoutRepeated = (receipts: readonly Kept[], kept: readonly Kept[]): readonly Kept[] => {
     if (receipts.length === 0) return receipts;
-    const known = kept.filter(({ guessed_for }) => guessed_for !== null).map(namesOf);
+    const known = kept.filter(({ guessed_for }) => guessed_for !== null).map(wordsOf);
     return receipts.filter((receipt) => {
-      const names = namesOf(receipt);
+      const names = wordsOf(receipt);
       const isRepeated = known.some(
         (one) => one.words === names.words && (one.all.has(names.literal) || names.all.has(one.literal)),
       );
@@ -142,7 +145,7 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
   };
 
   /** The id of a receipt as it came, and in each spelling that it may have in an answer; and its other words. */
-  const namesOf = ({ id, ref, evidence }: Kept) => ({
+  const wordsOf = ({ id, ref, evidence }: Kept) => ({
     literal: withoutZeros(ref),
     all: new Set([withoutZeros(ref), ...spellings.all(id).map((one) => one.ref)]),
     words: evidence.replace(ref, ''),

@@ -235,19 +235,28 @@ describe('a node', () => {
     expect(done.at(-1)).toBe('leave');
   });
 
+  const timed = (name: string, byMs: number, number = 2): GatewayNode =>
+    node(number, name, { status: JSON.stringify({ at: clock.now() + byMs, plan: 'plan', routes: [] }) });
+  const clockWarnings = () => log.lines.filter(({ message }) => message.includes('clocks'));
+
   test('says that the clock of another node is apart, once', async () => {
-    const status = JSON.stringify({ at: clock.now() - 3_600_000, plan: 'plan', routes: [] });
     membership.start();
-    answers = [learnt({ nodes: [HERE, node(2, 'there', { status })] })];
-    for (let count = 0; count < 3; count++) await beat();
-    expect(log.lines.filter(({ message }) => message.includes('clocks'))).toHaveLength(1);
+    for (let count = 0; count < 3; count++) {
+      answers = [learnt({ nodes: [HERE, timed('there', -3_600_000)] })];
+      await beat();
+    }
+    expect(clockWarnings()).toHaveLength(1);
+  });
+
+  test('says nothing of the clock of a node that has ended, whose last time gets older', async () => {
+    membership.start();
+    answers = [learnt({ nodes: [HERE, timed('there', 0)] })];
+    for (let count = 0; count < 12; count++) await beat();
+    expect(clockWarnings()).toEqual([]);
   });
 
   test('makes messages due as it begins, and with each beat while the clock of another node is ahead or was until it ended', async () => {
-    const withClock = (byMs: number) => {
-      const status = JSON.stringify({ at: clock.now() + byMs, plan: 'plan', routes: [] });
-      return learnt({ nodes: [HERE, node(2, 'there', { status })] });
-    };
+    const withClock = (byMs: number) => learnt({ nodes: [HERE, timed('there', byMs)] });
     membership.start();
     follow();
     await beat();
@@ -261,5 +270,15 @@ describe('a node', () => {
     answers = [learnt({ nodes: [HERE] })];
     for (let count = 0; count < 2; count++) await beat();
     expect(madeDue.slice(3)).toEqual([clock.now() - 1000]);
+  });
+
+  test('makes no messages due while it is its own clock that is behind that of all others', async () => {
+    membership.start();
+    follow();
+    await beat();
+    answers = [learnt({ nodes: [HERE, timed('there', 3_600_000), timed('west', 3_600_000, 3)] })];
+    for (let count = 0; count < 3; count++) await beat();
+    expect(madeDue).toHaveLength(1);
+    expect(clockWarnings()).toHaveLength(2);
   });
 });

@@ -87,6 +87,21 @@ describe('a receipt that comes again after the gateway has forgotten that it cam
     expect(await stateOf(message)).toBe('sending');
   });
 
+  test.each([
+    ['done 08:00', 'kept', 'sending'],
+    ['done 09:00', 'matchedByRecipient', 'delivered'],
+  ])(
+    'is known by its text, here %s, if its id is so short that it is given again',
+    async (evidence, kind, state) => {
+      const short = `${phones % 256}`;
+      await sent({ to }, [short]);
+      await disk.store.record([receipt(short, { to, evidence: 'done 08:00' })], T0 + 30_000);
+      const second = await inDoubt();
+      expect(recordLater(receipt(short, { to, evidence }))).toBe(kind);
+      expect(await stateOf(second)).toBe(state);
+    },
+  );
+
   test('settles the message in doubt if it is not that of another one', async () => {
     const first = await sent({ to });
     await disk.store.record([receipt(first.ref, { to })], T0 + 30_000);
