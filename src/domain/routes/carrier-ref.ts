@@ -31,6 +31,16 @@ export const hexToDec = (id: string): string | undefined =>
 export const decToHex = (id: string): string | undefined =>
   DEC.test(id) && withoutZeros(id).length <= MAX_DEC_DIGITS ? BigInt(id).toString(16) : undefined;
 
+/** A number of so many digits in one base is millions apart from what its digits mean in the other base. */
+const FAR_APART = 8;
+
+/**
+ * Whether two ids that are one number in two bases may both have been given within the time in which receipts come: by
+ * a counter, 10 in hexadecimal and 16 in decimal. Long ids meet only if they are one id in two spellings.
+ */
+export const mayMeetByChance = (one: string, other: string): boolean =>
+  Math.max(withoutZeros(one).length, withoutZeros(other).length) < FAR_APART;
+
 /** The id and, if it is hexadecimal with letters, the id in lower and in upper case. */
 const bothCases = (id: string): readonly string[] =>
   DEC.test(id) || !HEX.test(id) ? [id] : [...new Set([id, id.toLowerCase(), id.toUpperCase()])];

@@ -1,5 +1,5 @@
 import { stateCode } from '../../../domain/messages/state.ts';
-import { isSameRef, withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import { isSameRef, mayMeetByChance, withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { PartKey } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
@@ -97,7 +97,7 @@ export const prepareOvertaken = (db: Db, { phones, settled, lately }: ReceiptMem
       return (
         isFor(receipt) &&
         !settled.hadReceipt(carrier, literal, to) &&
-        !isOtherAwaited({ messageId, to, route }, at)
+        !(mayMeetByChance(ref, literal) && isOtherAwaited({ messageId, to, route }, at))
       );
     };
     const ours = literal.length > 0 ? literal : found.filter(isSurelyFor);

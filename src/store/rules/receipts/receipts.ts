@@ -2,7 +2,7 @@ import { boundEvidence } from '../../../domain/messages/evidence.ts';
 import type { IntakeLimits } from '../../../domain/messages/intake-limits.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
-import { isSameRef, spellingsOf, withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import { isSameRef, mayMeetByChance, spellingsOf, withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
@@ -143,7 +143,8 @@ export const prepareReceipts = (db: Db, { limits, ...memory }: ReceiptDeps) => {
     at: number,
   ): boolean =>
     !isSameRef(ref, literal) &&
-    (settled.hadReceipt(carrier, literal, to) || isOtherAwaited({ messageId, to, route }, at));
+    (settled.hadReceipt(carrier, literal, to) ||
+      (mayMeetByChance(ref, literal) && isOtherAwaited({ messageId, to, route }, at)));
 
   /**
    * Keeps a receipt whose id nobody knows. It stays kept even if it settles a message by its recipient: only an id

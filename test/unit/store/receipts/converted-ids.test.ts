@@ -69,6 +69,24 @@ describe('a receipt that fits a message only by another spelling of its id', () 
     expect([await stateOf(lost), await stateOf(other)]).toEqual(['undelivered', 'sent']);
   });
 
+  test('settles that message, though another one to the phone is unanswered, if the id is too long to be that of both', async () => {
+    const [given, named] = ['1a2c5c70', '439114864'];
+    const lost = await givenUp();
+    const other = await answered(`00${given}`);
+    const own = { refs: [named, given] as const, to: phone.to };
+    expect(await disk.store.record([receipt(named, own)], T0 + 20_000)).toMatchObject([{ kind: 'matched' }]);
+    expect([await stateOf(lost), await stateOf(other)]).toEqual(['sending', 'delivered']);
+  });
+
+  test('is taken by the answer to that message, though another one to the phone is unanswered, if the id is as long', async () => {
+    const [given, named] = ['1a2c5c71', '439114865'];
+    const lost = await givenUp();
+    const other = await claimedOf(disk.store, { to: phone.to });
+    await disk.store.record([receipt(named, { refs: [named, given], to: phone.to })], T0 + 20_000);
+    await disk.store.settle([accepted(other, given, { at: T0 + 20_001 })]);
+    expect([await stateOf(lost), await stateOf(other)]).toEqual(['sending', 'delivered']);
+  });
+
   test('settles neither that message nor one to the phone that is given up without an answer afterwards', async () => {
     const { id, converted } = freshIds();
     const other = await answered(converted);
