@@ -73,6 +73,9 @@ describe('the command serve', () => {
     expect(args).toContain(configFile);
     const asked = await commandLineOf({ NODE_OPTIONS: '--max-semi-space-size=4' });
     expect(asked.some((one) => one.startsWith('--max-semi-space-size'))).toBe(false);
+    const helped = await commandLineOf({ NODE_OPTIONS: '--v8-pool-size=2' });
+    expect(helped).toContain('--max-semi-space-size=8');
+    expect(helped.some((one) => one.startsWith('--v8-pool-size'))).toBe(false);
   });
 
   test('shows an uncaught error, and exits with 1', async () => {

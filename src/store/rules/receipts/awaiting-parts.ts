@@ -10,49 +10,6 @@ import type { Candidate } from './receipt-candidate.ts';
  */
 export const PARTS_OF_ONE_ID = 256;
 
-/** The columns of `awaitingWhere` in their order: an array costs the connection half as much as an object does. */
-type CandidateRow = readonly [
-  messageId: number,
-  attempt: number,
-  part: number,
-  carrierRef: string,
-  keyRef: string,
-  recipient: string,
-  sender: string | null,
-  parts: number,
-  finalAt: number | null,
-  state: number,
-  possibleDuplicate: number,
-  own: number,
-];
-
-const toCandidate = ([
-  message_id,
-  attempt,
-  part,
-  carrier_ref,
-  ,
-  recipient,
-  sender,
-  parts,
-  final_at,
-  state,
-  possible_duplicate,
-  own,
-]: CandidateRow): Candidate => ({
-  message_id,
-  attempt,
-  part,
-  carrier_ref,
-  recipient,
-  sender,
-  parts,
-  final_at,
-  state,
-  possible_duplicate,
-  own,
-});
-
 /** SQL: the id of a part without zeros in front, as `withoutZeros` gives it. @param table of parts, or of messages */
 export const refOf = (table: string): string => `coalesce(nullif(ltrim(${table}.carrier_ref, '0'), ''), '0')`;
 
@@ -76,15 +33,13 @@ const awaitingWhere = (isMeant: string): string => `
 export const prepareAwaiting = (db: Db) => {
   // SQLite keeps to the order of a CROSS JOIN (sqlite.org/optoverview.html, 7.3): the parts come first.
   const AWAITING = awaitingWhere('= ?');
-  const any = db
-    .prepare<[string, string, string, string], CandidateRow>(steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`))
-    .raw();
+  const any = db.prepare<[string, string, string, string], Candidate>(
+    steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`),
+  );
   // Used only if `any` found `PARTS_OF_ONE_ID` parts. Nearly no receipt needs the order, which costs time.
-  const newest = db
-    .prepare<[string, string, string, string], CandidateRow>(
-      steady(`${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
-    )
-    .raw();
+  const newest = db.prepare<[string, string, string, string], Candidate>(
+    steady(`${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
+  );
   const readAhead = prepareReadAhead(db, awaitingWhere, PARTS_OF_ONE_ID);
   let ahead: ReadAhead | undefined;
 
@@ -92,8 +47,7 @@ export const prepareAwaiting = (db: Db) => {
     const known = ahead?.take({ carrier, ref });
     if (known !== undefined) return known;
     const found = any.all(ref, carrier, ref, carrier);
-    const rows = found.length < PARTS_OF_ONE_ID ? found : newest.all(ref, carrier, ref, carrier);
-    return rows.map(toCandidate);
+    return found.length < PARTS_OF_ONE_ID ? found : newest.all(ref, carrier, ref, carrier);
   };
 
   return {

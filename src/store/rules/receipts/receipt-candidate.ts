@@ -24,9 +24,11 @@ export type Choice =
 /**
  * Chooses the part that a receipt is for, if there is no doubt. A reference can come again (a carrier's counter wraps,
  * a modem's TP-MR after 256), and a receipt whose reference can be read in two ways can fit two parts. If several parts
- * fit, they are narrowed down in turn: to the recipient that the receipt names; to the spelling that the carrier is
- * known for, or else the spelling of the specification (SMPP 3.4, 5.2.23: the id that submit_sm_resp gave); to messages
- * that have not ended. If several messages are left, the receipt is ambiguous: it is shown, and nothing is guessed.
+ * fit, they are narrowed down in turn: to the recipient that the receipt names; to the likeliest spelling, which is that
+ * of the specification until another one is seen (SMPP 3.4, 5.2.23: the id that submit_sm_resp gave); to messages that
+ * have not ended. Between messages to the phone that the receipt names no spelling decides: while several are tried, the
+ * likeliest one is only a guess. If several messages are left, the receipt is ambiguous: it is shown, and nothing is
+ * guessed.
  *
  * @param literal the reference in its likeliest spelling. A part with another recipient than the receipt names fits
  * only by this spelling: some carriers name the sender in place of the recipient
@@ -51,6 +53,7 @@ export const chooseCandidate = (
   ];
   let left = possible;
   for (const step of steps) {
+    if (step === isLiteral && areOfSeveral(left, to)) continue;
     const narrowed = left.filter(step);
     const [only] = narrowed;
     if (only !== undefined && narrowed.length === 1) return { kind: 'one', candidate: only };
@@ -59,8 +62,16 @@ export const chooseCandidate = (
   // Some carriers give all parts of a long message one id. It makes no difference which part such a receipt is for:
   // the message is delivered when each part has a receipt, and undelivered when one is negative.
   const [one] = left;
-  const isSameMessage = ({ message_id, attempt }: Candidate): boolean =>
-    message_id === one?.message_id && attempt === one.attempt;
-  if (one !== undefined && left.every(isSameMessage)) return { kind: 'one', candidate: one };
-  return { kind: 'ambiguous' };
+  return one !== undefined && areOfOne(left) ? { kind: 'one', candidate: one } : { kind: 'ambiguous' };
 };
+
+/** Whether all are parts of one attempt at one message. */
+const areOfOne = (candidates: readonly Candidate[]): boolean =>
+  candidates.every(
+    ({ message_id, attempt }) =>
+      message_id === candidates[0]?.message_id && attempt === candidates[0].attempt,
+  );
+
+/** Whether they are parts of several messages to this phone. */
+const areOfSeveral = (candidates: readonly Candidate[], to: string | undefined): boolean =>
+  to !== undefined && candidates.every(({ recipient }) => recipient === to) && !areOfOne(candidates);

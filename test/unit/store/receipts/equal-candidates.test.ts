@@ -59,6 +59,14 @@ describe('a receipt for a phone, beside a message to it without an answer and on
     expect(await statesOf(third, fourth)).toEqual(['sending', 'sent']);
   });
 
+  test('settles neither if the other was taken in by a clock that is ahead, and sent before that', async () => {
+    await using given = await open();
+    const { disk, statesOf } = given;
+    const { lost, taken } = await twoTo(disk, 'ABC5', { createdAt: T0 + HOUR_MS, dueAt: T0 });
+    expect(await disk.store.record([receipt('X-ABC5', { to })], T0 + 20_000)).toEqual(KEPT);
+    expect(await statesOf(lost, taken)).toEqual(['sending', 'sent']);
+  });
+
   test('settles the first one as soon as the other has its own', async () => {
     await using given = await open();
     const { disk, statesOf } = given;

@@ -146,14 +146,27 @@ describe('a receipt', () => {
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('is for the message with exactly its id, not for a message whose id it may spell in another way', async () => {
-    // Both messages are to one recipient, and the receipt lists both ids as spellings: 16 in hexadecimal is 10.
+  // The receipt lists both ids as spellings: 16 in hexadecimal is 10.
+  test.each([
+    ['is ambiguous between the message with exactly its id and one to the phone', numberOf(4), 'sent'],
+    ['is for the message with exactly its id, not for one to another phone', numberOf(5), 'delivered'],
+  ])('%s whose id it may spell in another way', async (_, other, state) => {
     const to = numberOf(4);
-    const ten = await sent({ to }, ['720010']);
-    const sixteen = await sent({ to }, ['720016']);
-    const received = receipt('720010', { refs: ['720010', '720016'], to });
-    expect(await disk.store.record([received], T0 + 50)).toEqual([{ kind: 'matched', ref: '720010' }]);
-    expect([await stateOf(ten), await stateOf(sixteen)]).toEqual(['delivered', 'sent']);
+    const [given, spelt] = [freshRef(), freshRef()];
+    const ten = await sent({ to }, [given]);
+    const sixteen = await sent({ to: other }, [spelt]);
+    const received = receipt(given, { refs: [given, spelt], to });
+    const [match] = await disk.store.record([received], T0 + 50);
+    expect(match).toMatchObject(state === 'sent' ? { reason: 'ambiguous' } : { kind: 'matched', ref: given });
+    expect([await stateOf(ten), await stateOf(sixteen)]).toEqual([state, 'sent']);
+  });
+
+  test('is for the part with exactly its id, not for another part of the message whose id it may spell', async () => {
+    const [given, spelt] = [freshRef(), freshRef()];
+    const message = await sent({ to: numberOf(4), parts: 2 }, [spelt, given]);
+    const received = receipt(given, { refs: [given, spelt], to: numberOf(4) });
+    expect(await disk.store.record([received], T0 + 50)).toEqual([{ kind: 'matched', ref: given }]);
+    expect(await stateOf(message)).toBe('sent');
   });
 
   test('that gives one spelling of its id twice finds its message', async () => {
