@@ -24,11 +24,11 @@ export type Choice =
 /**
  * Chooses the part that a receipt is for, if there is no doubt. A reference can come again (a carrier's counter wraps,
  * a modem's TP-MR after 256), and a receipt whose reference can be read in two ways can fit two parts. If several parts
- * fit, they are narrowed down in turn: to the recipient that the receipt names; to the likeliest spelling, which is that
- * of the specification until another one is seen (SMPP 3.4, 5.2.23: the id that submit_sm_resp gave); to messages that
- * have not ended. Between messages to the phone that the receipt names no spelling decides: while several are tried, the
- * likeliest one is only a guess. If several messages are left, the receipt is ambiguous: it is shown, and nothing is
- * guessed.
+ * fit, they are narrowed down in turn: to the recipient that the receipt names; to the likeliest spelling, which is
+ * that of the specification until another one is seen (SMPP 3.4, 5.2.23: the id that submit_sm_resp gave); to messages
+ * that have not ended. Between messages to the phone that the receipt names no spelling decides: while several are
+ * tried, the likeliest one is only a guess. If several messages are left, the receipt is ambiguous: it is shown, and
+ * nothing is guessed.
  *
  * @param literal the reference in its likeliest spelling. A part with another recipient than the receipt names fits
  * only by this spelling: some carriers name the sender in place of the recipient
