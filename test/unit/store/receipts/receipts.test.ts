@@ -146,27 +146,25 @@ describe('a receipt', () => {
     expect(await stateOf(message)).toBe('sent');
   });
 
-  describe('whose id may spell the id of another message too', () => {
-    /** The receipt lists the ids of both as spellings. @param other the phone of the other message */
-    const twoFit = async (other: Msisdn) => {
-      const to = numberOf(4);
-      const [given, spelt] = [freshRef(), freshRef()];
-      const messages = [await sent({ to }, [given]), await sent({ to: other }, [spelt])];
-      const [match] = await disk.store.record([receipt(given, { refs: [given, spelt], to })], T0 + 50);
-      return { given, match, states: await Promise.all(messages.map(stateOf)) };
-    };
+  /** The receipt lists the ids of both as spellings. @param other the phone of the other message */
+  const twoFit = async (other: Msisdn) => {
+    const to = numberOf(4);
+    const [given, spelt] = [freshRef(), freshRef()];
+    const messages = [await sent({ to }, [given]), await sent({ to: other }, [spelt])];
+    const [match] = await disk.store.record([receipt(given, { refs: [given, spelt], to })], T0 + 50);
+    return { given, match, states: await Promise.all(messages.map(stateOf)) };
+  };
 
-    test('is ambiguous if that one went to the same phone', async () => {
-      const { match, states } = await twoFit(numberOf(4));
-      expect(match).toEqual({ kind: 'kept', reason: 'ambiguous' });
-      expect(states).toEqual(['sent', 'sent']);
-    });
+  test('is ambiguous between two messages to its phone if its id may spell those of both', async () => {
+    const { match, states } = await twoFit(numberOf(4));
+    expect(match).toEqual({ kind: 'kept', reason: 'ambiguous' });
+    expect(states).toEqual(['sent', 'sent']);
+  });
 
-    test('is for the message with exactly its id if that one went to another phone', async () => {
-      const { given, match, states } = await twoFit(numberOf(5));
-      expect(match).toEqual({ kind: 'matched', ref: given });
-      expect(states).toEqual(['delivered', 'sent']);
-    });
+  test('is for the message with exactly its id, not for one to another phone whose id it may spell', async () => {
+    const { given, match, states } = await twoFit(numberOf(5));
+    expect(match).toEqual({ kind: 'matched', ref: given });
+    expect(states).toEqual(['delivered', 'sent']);
   });
 
   test('is for the part with exactly its id, not for another part of the message whose id it may spell', async () => {
