@@ -14,6 +14,7 @@ const CLOCK_SET_BACK_MS = 10_000;
 export class MessageModel {
   state: State = 'queued';
   attempt = 0;
+  #last = 0;
   possibleDuplicate = false;
   /** It waits to be sent again, and an earlier attempt may have arrived. */
   #inDoubt = false;
@@ -25,6 +26,8 @@ export class MessageModel {
   readonly #createdAt: number;
   #claimedAt = 0;
   readonly #accepted = new Map<string, Word | undefined>();
+  /** The parts that were given up without an answer. */
+  readonly #unanswered = new Set<string>();
   readonly #told = new Set<string>();
   #kept: KeptReceipt[] = [];
 
@@ -42,6 +45,7 @@ export class MessageModel {
   claimed(now: number): void {
     this.#move('sending');
     this.attempt++;
+    this.#last = Math.max(this.#last, this.attempt);
     this.possibleDuplicate ||= this.#inDoubt;
     this.#inDoubt = false;
     this.#claimedAt = now;
@@ -62,24 +66,26 @@ export class MessageModel {
 
   acceptedLate(attempt: number, part: number): void {
     this.#addPart(attempt, part);
+    this.#takeKept(attempt, part, this.#since(attempt));
     const isOpen = this.state === 'queued' || this.state === 'uncertain';
-    const since = this.#since(attempt);
-    if (this.#isWhole(attempt) && (attempt === this.attempt || (isOpen && attempt < this.attempt))) {
+    const mayGoBack = isOpen && attempt < this.attempt && !this.#isOvertaken(attempt);
+    if (this.#isWhole(attempt) && (attempt === this.attempt || mayGoBack)) {
       this.attempt = attempt;
       this.#move('sent');
     }
-    this.#takeKept(attempt, part, since);
     this.#complete(attempt);
   }
 
   requeued(attempt: number, at: number, dueAt: number, possibleDuplicate: boolean): void {
     if (attempt !== this.attempt) {
+      if (!possibleDuplicate) this.#isAnswered(attempt);
       this.#doubtIsOver();
       return;
     }
+    if (!possibleDuplicate) this.#isAnswered(attempt);
     if (!this.#move('queued')) {
-      // The first attempt has ended the message meanwhile, and nothing of the second was taken.
-      if (attempt === 2 && !possibleDuplicate && this.state !== 'queued' && this.#isOnlyEarlierTaken(attempt))
+      // The message has ended meanwhile, and nothing of the second attempt was taken: at most one copy went out.
+      if (attempt === 2 && !possibleDuplicate && this.state !== 'queued' && !this.#isTaken(attempt))
         this.possibleDuplicate = false;
       this.#doubtIsOver();
       return;
@@ -93,6 +99,11 @@ export class MessageModel {
 
   ended(attempt: number, state: State): void {
     if (attempt !== this.attempt) return;
+    if (state === 'uncertain' && this.#isWhole(attempt)) {
+      this.#move('sent');
+      this.#complete(attempt);
+      return;
+    }
     const hadAnother = attempt > 1 && this.possibleDuplicate;
     this.#move(state === 'failed' && hadAnother ? 'uncertain' : state);
     if (hadAnother) this.#sendByEarlier();
@@ -117,8 +128,10 @@ export class MessageModel {
 
   giveUp(until: number): void {
     if (this.validUntil > until) return;
-    if (this.state === 'sending') this.#move('uncertain');
-    else if (this.state === 'sent') this.#move('unconfirmed');
+    if (this.state === 'sending') {
+      this.#move('uncertain');
+      for (const ref of this.#refs(this.attempt)) if (!this.#accepted.has(ref)) this.#unanswered.add(ref);
+    } else if (this.state === 'sent') this.#move('unconfirmed');
   }
 
   /** Cancels the message; false if that is too late. */
@@ -143,23 +156,20 @@ export class MessageModel {
 
   /** Whether exactly one attempt up to this one was accepted, if only in part, and not this one. */
   #isOnlyEarlierTaken(attempt: number): boolean {
-    const taken = Array.from({ length: attempt }, (_, index) => index + 1).filter((one) =>
-      this.#refs(one).some((ref) => this.#accepted.has(ref)),
-    );
+    const taken = this.#attempts.filter((one) => one <= attempt && this.#isTaken(one));
     return taken.length === 1 && taken[0] !== attempt;
   }
 
   /** What was accepted is not sent again: an earlier attempt that was accepted whole is the last one again. */
   #sendByEarlier(): void {
     if (this.state !== 'queued' && this.state !== 'uncertain') return;
-    for (let attempt = this.attempt - 1; attempt > 0; attempt--) {
-      if (!this.#isWhole(attempt)) continue;
-      this.attempt = attempt;
-      this.#inDoubt = false;
-      this.#move('sent');
-      this.#complete(attempt);
-      return;
-    }
+    const whole = this.#attempts.filter((one) => one < this.attempt && this.#isWhole(one));
+    const attempt = whole.findLast((one) => !this.#isLost(one)) ?? whole.at(-1);
+    if (attempt === undefined || this.#isOvertaken(attempt)) return;
+    this.attempt = attempt;
+    this.#inDoubt = false;
+    this.#move('sent');
+    this.#complete(attempt);
   }
 
   /** An attempt is surely over: the message may have waited for it alone. */
@@ -168,8 +178,39 @@ export class MessageModel {
     else this.#sendByEarlier();
   }
 
+  /** The numbers of all attempts, also of one that the message went back from. */
+  get #attempts(): readonly number[] {
+    return Array.from({ length: this.#last }, (_, index) => index + 1);
+  }
+
   #refs(attempt: number): readonly string[] {
     return Array.from({ length: this.parts }, (_, index) => refOf(attempt, index + 1));
+  }
+
+  #isTaken(attempt: number): boolean {
+    return this.#refs(attempt).some((ref) => this.#accepted.has(ref));
+  }
+
+  /** Nothing of the attempt was taken. */
+  #isAnswered(attempt: number): void {
+    for (const ref of this.#refs(attempt)) this.#unanswered.delete(ref);
+  }
+
+  #isLost(attempt: number): boolean {
+    return this.#refs(attempt).some((ref) => this.#accepted.get(ref) === 'undelivered');
+  }
+
+  /** Whether the attempt is lost, but a later one may still arrive. */
+  #isOvertaken(attempt: number): boolean {
+    return this.#isLost(attempt) && this.#mayArriveLater(attempt);
+  }
+
+  /** Whether each part of an attempt after this one may be there. */
+  #mayArriveLater(attempt: number): boolean {
+    const mayBeThere = (ref: string): boolean => this.#accepted.has(ref) || this.#unanswered.has(ref);
+    return this.#attempts.some(
+      (later) => later > attempt && this.#refs(later).every(mayBeThere) && !this.#isLost(later),
+    );
   }
 
   #isWhole(attempt: number): boolean {
@@ -178,6 +219,7 @@ export class MessageModel {
 
   #addPart(attempt: number, part: number): void {
     const ref = refOf(attempt, part);
+    this.#unanswered.delete(ref);
     if (!this.#accepted.has(ref)) this.#accepted.set(ref, undefined);
   }
 
@@ -202,8 +244,9 @@ export class MessageModel {
       this.#move('delivered');
       return;
     }
-    if (attempt !== this.attempt || !this.#isWhole(attempt)) return;
-    if (refs.some((ref) => this.#accepted.get(ref) === 'undelivered')) this.#move('undelivered');
+    if (attempt === this.attempt && this.#isWhole(attempt) && !this.#mayArriveLater(attempt)) {
+      if (this.#isLost(attempt)) this.#move('undelivered');
+    }
   }
 
   #move(to: State): boolean {

@@ -73,3 +73,14 @@ describe('a message in doubt keeps its mark of a possible duplicate', () => {
     ]);
   });
 });
+
+test('a message loses its mark of a possible duplicate when nothing was taken of the attempt that ended it', async () => {
+  const second = { choice: 21 };
+  await compare([
+    claim,
+    step('requeued', { choice: 2 }),
+    claim,
+    step('ended', second),
+    step('requeued', second),
+  ]);
+});
