@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { packFolder } from './lib/archive/pack.ts';
 import { Signer } from './lib/archive/sign.ts';
 import { sourcesOf } from './lib/archive/sources.ts';
 import { stageRelease } from './lib/archive/stage-release.ts';
 import { buildConsole } from './lib/console/build-console.ts';
+import { readFlags } from './lib/read-flags.ts';
 
 const USAGE = `Usage: scripts/archive [--to FOLDER] [--key FILE [--passphrase-file FILE]] [--installed]
   --to FOLDER             where the archive goes; without it: release
@@ -17,30 +17,22 @@ const USAGE = `Usage: scripts/archive [--to FOLDER] [--key FILE [--passphrase-fi
 `;
 /** The smallest file; it takes half a minute. */
 const LEVEL = 9;
-const EXIT_USAGE = 2;
 
-const readOptions = () => {
-  try {
-    const { values } = parseArgs({
-      options: {
-        to: { type: 'string', default: 'release' },
-        key: { type: 'string' },
-        'passphrase-file': { type: 'string' },
-        installed: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    if (!values.help) return values;
-    process.stdout.write(USAGE);
-    process.exit(0);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-    process.exit(EXIT_USAGE);
-  }
-};
+const flags = readFlags(
+  USAGE,
+  {
+    options: {
+      to: { type: 'string', default: 'release' },
+      key: { type: 'string' },
+      'passphrase-file': { type: 'string' },
+      installed: { type: 'boolean', default: false },
+    },
+  },
+  ({ values }) => values,
+);
 
 const make = async (): Promise<void> => {
-  const { to, key, 'passphrase-file': passphraseFile, installed } = readOptions();
+  const { to, key, 'passphrase-file': passphraseFile, installed } = flags;
   const sources = sourcesOf('.');
   if (key !== undefined && sources.isChanged)
     throw new Error('the checkout has changes that are in no commit: only a commit is signed');

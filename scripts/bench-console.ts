@@ -7,7 +7,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import bundled from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 import { BenchGateway, benchFolder } from './lib/bench/bench-gateway.ts';
@@ -17,15 +16,24 @@ import { seedContacts } from './lib/bench/seed-contacts.ts';
 import { SinkProcess } from './lib/bench/sink-process.ts';
 import { buildConsole } from './lib/console/build-console.ts';
 import { chromiumArgs } from './lib/console/chromium-args.ts';
+import { readFlags, wholeNumber } from './lib/read-flags.ts';
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '10' },
-    people: { type: 'string', default: '100000' },
+const USAGE = `Usage: node scripts/bench-console.ts [--minutes N] [--people N]
+Measures the page of an alert that goes out to 100000 people within 10 minutes, in a real Chromium.
+`;
+const { people, durationMs } = readFlags(
+  USAGE,
+  {
+    options: {
+      minutes: { type: 'string', default: '10' },
+      people: { type: 'string', default: '100000' },
+    },
   },
-});
-const people = Number(values.people);
-const durationMs = Number(values.minutes) * 60_000;
+  ({ values }) => ({
+    people: wholeNumber('people', values.people, 1),
+    durationMs: wholeNumber('minutes', values.minutes, 1) * 60_000,
+  }),
+);
 /** The first seconds load the page: they are told apart. */
 const LOADING_MS = 5000;
 const HEAP_EVERY_MS = 15_000;
@@ -104,7 +112,7 @@ const loading = await watch.longTasks(0);
 const [first = 0, last = 0] = [watch.heaps[0], watch.heaps.at(-1)];
 
 row('people, carrier', `${people}, ${rate} SMS/s`);
-row('minutes watched', String(values.minutes));
+row('minutes watched', String(durationMs / 60_000));
 row('first figures after opening, ms', String(paintedMs));
 row('people shown at the end, truth', `${shown.at(-1)?.reached ?? 0}, ${truth.at(-1)?.reached ?? 0}`);
 row(

@@ -1,5 +1,4 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { alert } from './lib/bench/alert-bench.ts';
 import type { BenchSize, Figures } from './lib/bench/bench-load.ts';
 import { imports } from './lib/bench/import-bench.ts';
@@ -14,26 +13,7 @@ import { hour } from './lib/bench/soak-bench.ts';
 import { throttled } from './lib/bench/throttled-bench.ts';
 import { blackHole, contract, critical, cut } from './lib/bench/urgency-benches.ts';
 import { Kannel } from './lib/kannel.ts';
-
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    runs: { type: 'string', default: '5' },
-    messages: { type: 'string', default: '100000' },
-    seconds: { type: 'string', default: '8' },
-    window: { type: 'string', default: '100' },
-    minutes: { type: 'string', default: '60' },
-    only: { type: 'string' },
-    peer: { type: 'string' },
-  },
-});
-const size: BenchSize = {
-  messages: Number(values.messages),
-  seconds: Number(values.seconds),
-  window: Number(values.window),
-  minutes: Number(values.minutes),
-};
-const runs = Number(values.runs);
+import { oneOf, readFlags, wholeNumber } from './lib/read-flags.ts';
 
 const usual = { single, batch, delivery, critical, cut, blackHole, contract, million, imports } as const;
 /** These take from 90 s to an hour each, so they run only when they are named. */
@@ -52,23 +32,53 @@ const long = {
 } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
-if (values.peer !== undefined && values.peer !== 'kannel')
-  throw new Error(`no peer is called ${values.peer}: kannel is`);
-if (values.peer === 'kannel' && !Kannel.installed) {
-  throw new Error('bearerbox and smsbox are not installed: apt-get install kannel');
-}
-const known: Readonly<Record<string, (size: BenchSize) => Promise<Figures>>> = {
-  ...usual,
-  ...long,
-  ...peers,
-};
-const unnamed = values.peer === undefined ? usual : { ...usual, ...peers };
-const chosen = (values.only?.split(',') ?? Object.keys(unnamed)).map((name) => {
-  const bench = known[name];
-  if (bench === undefined)
-    throw new Error(`no benchmark is called ${name}: ${Object.keys(known).join(', ')} are`);
-  return [name, bench] as const;
-});
+const known = { ...usual, ...long, ...peers };
+const BENCHES = Object.keys(known) as (keyof typeof known)[];
+const USAGE = `Usage: scripts/bench [--only NAME,NAME] [--peer kannel] [--runs N] [--messages N] [--window N] [--seconds N]
+                     [--minutes N] [--json]
+  --only     of ${Object.keys(usual).join(', ')};
+             of ${Object.keys(peers).join(', ')};
+             and of those that take from 90 s to an hour each: ${Object.keys(long).join(', ')}
+  --peer     compares with Kannel, and with a loop that sends and stores nothing
+  --runs     how often each runs; the figures are medians (5)
+  --window   requests without an answer on a session (100)
+  --messages (100000), --seconds (8), --minutes (60)   how much, or how long, where a benchmark says so
+`;
+
+const { chosen, size, runs, json } = readFlags(
+  USAGE,
+  {
+    options: {
+      json: { type: 'boolean', default: false },
+      runs: { type: 'string', default: '5' },
+      messages: { type: 'string', default: '100000' },
+      seconds: { type: 'string', default: '8' },
+      window: { type: 'string', default: '100' },
+      minutes: { type: 'string', default: '60' },
+      only: { type: 'string' },
+      peer: { type: 'string' },
+    },
+  },
+  ({ values }) => {
+    const { peer, only, messages, seconds, window, minutes } = values;
+    if (peer !== undefined && peer !== 'kannel') throw new Error(`--peer is kannel, not ${peer}`);
+    const unnamed = Object.keys(peer === undefined ? usual : { ...usual, ...peers });
+    const names = only?.split(',') ?? unnamed;
+    if ((peer === 'kannel' || names.some((name) => name.startsWith('kannel'))) && !Kannel.installed)
+      throw new Error('bearerbox and smsbox are not installed: apt-get install kannel');
+    return {
+      json: values.json,
+      chosen: names.map((name) => [name, known[oneOf('only', name, BENCHES)]] as const),
+      runs: wholeNumber('runs', values.runs, 1),
+      size: {
+        messages: wholeNumber('messages', messages, 1),
+        seconds: wholeNumber('seconds', seconds, 1),
+        window: wholeNumber('window', window, 1),
+        minutes: wholeNumber('minutes', minutes, 1),
+      } satisfies BenchSize,
+    };
+  },
+);
 
 // One run of each benchmark, then the next run of each: other work of the machine then affects all of them alike.
 const results = new Map<string, Figures[]>();
@@ -124,7 +134,7 @@ const machine = {
   node: process.version,
 };
 
-if (values.json) {
+if (json) {
   process.stdout.write(`${JSON.stringify({ machine, size, runs, figures: report, ratios })}\n`);
 } else {
   const show = (value: number): string =>

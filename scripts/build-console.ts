@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildConsole, type Outcome } from './lib/console/build-console.ts';
+import { readFlags } from './lib/read-flags.ts';
 
 const NO_PACKAGES = 'the packages that build it are not installed: npm ci, without --omit=dev';
 const TOLD: Readonly<Record<Outcome, string>> = {
@@ -10,9 +10,14 @@ const TOLD: Readonly<Record<Outcome, string>> = {
   missing: `The console is not built, and ${NO_PACKAGES}. The API works without it.`,
 };
 
-const { values } = parseArgs({
-  options: { anew: { type: 'boolean', default: false }, to: { type: 'string' } },
-});
-const { anew, to } = values;
+const USAGE = `Usage: node scripts/build-console.ts [--anew] [--to FOLDER]
+Builds the console, if it is older than its sources.
+  --anew  builds it in any case
+`;
+const { anew, to } = readFlags(
+  USAGE,
+  { options: { anew: { type: 'boolean', default: false }, to: { type: 'string' } } },
+  ({ values }) => values,
+);
 const told = TOLD[await buildConsole({ anew, ...(to !== undefined && { to: resolve(to) }) })];
 if (told !== '') process.stderr.write(`${told}\n`);

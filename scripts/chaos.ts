@@ -1,23 +1,39 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { History } from '../test/chaos/history.ts';
 import { fallsIn } from '../test/chaos/laws.ts';
 import { planOf } from '../test/chaos/plan.ts';
 import { describeFalls } from '../test/chaos/report.ts';
 import { run } from '../test/chaos/run.ts';
+import { readFlags, wholeNumber } from './lib/read-flags.ts';
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    runs: { type: 'string' },
-    minutes: { type: 'string' },
-    parallel: { type: 'string', default: '4' },
+const USAGE = `Usage: scripts/chaos [--seed N] [--runs N] [--minutes N] [--parallel N]
+Runs a real gateway under two half faults at a time, then checks laws against the carriers' own logs.
+  --seed      of the first run; the same seed makes the same plan
+  --runs      how many runs (12, or with --minutes as many as there is time for)
+  --parallel  how many at a time (4)
+`;
+const { seed, runs, minutes, parallel } = readFlags(
+  USAGE,
+  {
+    options: {
+      seed: { type: 'string' },
+      runs: { type: 'string' },
+      minutes: { type: 'string' },
+      parallel: { type: 'string', default: '4' },
+    },
   },
-});
-
-const seed = Number(values.seed ?? Date.now() % 1_000_000);
-const runs = Number(values.runs ?? (values.minutes === undefined ? 12 : Number.POSITIVE_INFINITY));
-const endsAt = Date.now() + Number(values.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
+  ({ values }) => {
+    const unbounded = values.minutes === undefined ? 12 : Number.POSITIVE_INFINITY;
+    return {
+      seed: values.seed === undefined ? Date.now() % 1_000_000 : wholeNumber('seed', values.seed, 0),
+      runs: values.runs === undefined ? unbounded : wholeNumber('runs', values.runs, 1),
+      minutes:
+        values.minutes === undefined ? Number.POSITIVE_INFINITY : wholeNumber('minutes', values.minutes, 1),
+      parallel: wholeNumber('parallel', values.parallel, 1),
+    };
+  },
+);
+const endsAt = Date.now() + minutes * 60_000;
 const fallen = new Map<string, number[]>();
 let next = seed;
 let done = 0;
@@ -54,7 +70,7 @@ const worker = async (): Promise<void> => {
   }
 };
 
-await Promise.all(Array.from({ length: Number(values.parallel) }, worker));
+await Promise.all(Array.from({ length: parallel }, worker));
 process.stdout.write(`${done} runs, from seed ${seed}\n`);
 for (const [law, seeds] of fallen) process.stdout.write(`broken: ${law}: seeds ${seeds.join(', ')}\n`);
 // A stuck run still has open sockets, so the process must be ended; its gateway ends with it.

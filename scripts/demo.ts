@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { alertTo, numbersOf } from './lib/demo/demo-alert.ts';
 import { DemoClient, type Tally } from './lib/demo/demo-client.ts';
 import { type DemoStage, openStage } from './lib/demo/demo-stage.ts';
 import { answerAlert, leaveTown } from './lib/demo/demo-town.ts';
 import { Narrator, plural } from './lib/demo/narrator.ts';
+import { readFlags } from './lib/read-flags.ts';
 
 const USAGE = `Usage: scripts/demo [--once] [--json]
   --once   end after the summary; exit 0 only if every message is delivered
@@ -15,32 +15,14 @@ const CUT_AT_DELIVERED = 600;
 const OUTAGE_MS = 15_000;
 /** The demo takes about 40 s; after this time it prints what is still open, and has failed. */
 const PATIENCE_MS = 180_000;
-const EXIT_USAGE = 2;
 /** 128 plus the number of SIGINT, as in shells. */
 const EXIT_INTERRUPTED = 130;
 
-interface Options {
-  readonly once: boolean;
-  readonly json: boolean;
-}
-
-const readOptions = (): Options => {
-  try {
-    const { values } = parseArgs({
-      options: {
-        once: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    if (!values.help) return values;
-    process.stdout.write(USAGE);
-    process.exit(0);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-    process.exit(EXIT_USAGE);
-  }
-};
+const options = readFlags(
+  USAGE,
+  { options: { once: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } },
+  ({ values }) => values,
+);
 
 const narrator = new Narrator();
 
@@ -94,7 +76,6 @@ const lookAtPhones = ({ carriers, modem }: DemoStage): { lost: number; twice: nu
   };
 };
 
-const options = readOptions();
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
 // The reader of the output, such as `head`, has ended.

@@ -1,6 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { Smsc } from '../src/sim/smsc/smsc.ts';
 import { NodeProcesses } from '../test/support/gateway/node-processes.ts';
@@ -8,30 +7,46 @@ import type { ApiClient, MessageView } from '../test/support/http/api-client.ts'
 import { POSTGRES } from '../test/support/postgres/address.ts';
 import { urlOf } from '../test/support/postgres/database.ts';
 import { startServer, stopServer } from '../test/support/postgres/server.ts';
+import { readFlags, wholeNumber } from './lib/read-flags.ts';
 
-const { values } = parseArgs({
-  options: {
-    nodes: { type: 'string', default: '3' },
-    messages: { type: 'string', default: '100000' },
-    /** Seconds between two kills; 0: none is killed. */
-    'kill-every': { type: 'string', default: '5' },
-    /** Parts per second of the contract; 0: there is none. */
-    rate: { type: 'string', default: '0' },
-    /** Ms from the answer of the carrier to its receipt, which often comes to another node than the answer. */
-    'receipt-delay': { type: 'string', default: '0' },
-    'hold-transaction': { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
+const USAGE = `Usage: node scripts/nodes.ts [--nodes N] [--messages N] [--kill-every SECONDS] [--rate N] [--receipt-delay MS]
+                             [--hold-transaction] [--json]
+Several gateways on one PostgreSQL: how fast they send, and what is lost or doubled while they are killed.
+  --nodes             how many gateways (3)
+  --messages          how many messages they send (100000)
+  --kill-every        seconds between two kills; 0: none is killed (5)
+  --rate              parts per second of the contract; 0: there is none (0)
+  --receipt-delay     ms from the carrier's answer to its receipt, which often comes to another node than the answer (0)
+  --hold-transaction  leaves a transaction open beside them all the time
+`;
+const { names, total, killEveryMs, rate, receiptDelayMs, holdsTransaction, json } = readFlags(
+  USAGE,
+  {
+    options: {
+      nodes: { type: 'string', default: '3' },
+      messages: { type: 'string', default: '100000' },
+      'kill-every': { type: 'string', default: '5' },
+      rate: { type: 'string', default: '0' },
+      'receipt-delay': { type: 'string', default: '0' },
+      'hold-transaction': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
   },
-});
-const total = Number(values.messages);
-const rate = Number(values.rate);
-const names = Array.from({ length: Number(values.nodes) }, (_, index) => `node-${index + 1}`);
-const killEveryMs = Number(values['kill-every']) * 1000;
+  ({ values }) => ({
+    names: Array.from({ length: wholeNumber('nodes', values.nodes, 1) }, (_, index) => `node-${index + 1}`),
+    total: wholeNumber('messages', values.messages, 1),
+    killEveryMs: wholeNumber('kill-every', values['kill-every'], 0) * 1000,
+    rate: wholeNumber('rate', values.rate, 0),
+    receiptDelayMs: wholeNumber('receipt-delay', values['receipt-delay'], 0),
+    holdsTransaction: values['hold-transaction'],
+    json: values.json,
+  }),
+);
 const BATCH = 1000;
 const OPEN = new Set(['queued', 'sending', 'sent']);
 
 const say = (text: string): void => {
-  if (!values.json) process.stdout.write(`${text}\n`);
+  if (!json) process.stdout.write(`${text}\n`);
 };
 
 /** Each number gets several texts, since only 10,000 numbers are reserved for fiction. */
@@ -42,7 +57,7 @@ const messageOf = (index: number) => ({
 });
 
 process.env[POSTGRES] = await startServer('commits');
-const smsc = await Smsc.start({ recordArrivals: '', receiptDelayMs: Number(values['receipt-delay']) });
+const smsc = await Smsc.start({ recordArrivals: '', receiptDelayMs });
 const contract = rate === 0 ? '' : `, rate: ${rate}`;
 const nodes = await NodeProcesses.make(`sender: PREFECTURE
 uncertainGrace: 1s
@@ -88,7 +103,7 @@ const killing = (async () => {
 })();
 
 let holder: pg.Client | undefined;
-if (values['hold-transaction']) {
+if (holdsTransaction) {
   holder = new pg.Client({ connectionString: urlOf(nodes.database) });
   await holder.connect();
   await holder.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
@@ -167,7 +182,7 @@ const result = {
   contract: rate === 0 ? undefined : rate,
   machine: `${availableParallelism()} cores, ${cpus()[0]?.model ?? ''}, load ${loadavg()[0]?.toFixed(1)}`,
 };
-if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
 else for (const [name, value] of Object.entries(result)) say(`${name}: ${JSON.stringify(value)}`);
 await nodes[Symbol.asyncDispose]();
 await smsc.close();

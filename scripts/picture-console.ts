@@ -1,38 +1,43 @@
-/**
- * Writes a picture of every page of the console, with the data of a town in the middle of a flood: at three widths, light
- * and dark. Or the pictures of the README, or those of the operators' guide in both languages.
- *
- *   node scripts/picture-console.ts --only alerts --lang fr --out /tmp/pictures
- *   node scripts/picture-console.ts --readme
- *   node scripts/picture-console.ts --guide --only now,cases
- */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildConsole } from './lib/console/build-console.ts';
 import { type Look, looks, Photographer } from './lib/console/pictures/photographer.ts';
 import { Scene } from './lib/console/pictures/scene.ts';
 import { forReadme, shots } from './lib/console/pictures/shots.ts';
 import { takeGuide } from './lib/console/pictures/take-guide.ts';
+import { oneOf, readFlags, wholeNumber } from './lib/read-flags.ts';
 
-const { values } = parseArgs({
-  options: {
-    /** Only the pages whose names begin with one of these: rooms, such as now,alerts, or single pages. */
-    only: { type: 'string', default: '' },
-    /** Only this width, such as 390. */
-    width: { type: 'string' },
-    scheme: { type: 'string' },
-    lang: { type: 'string', default: 'en' },
-    out: { type: 'string' },
-    readme: { type: 'boolean', default: false },
-    guide: { type: 'boolean', default: false },
+const USAGE = `Usage: node scripts/picture-console.ts [--only PAGE,PAGE] [--width N] [--scheme light|dark] [--lang en|fr] [--out FOLDER]
+       node scripts/picture-console.ts --readme
+       node scripts/picture-console.ts --guide [--only PAGE,PAGE] [--out FOLDER]
+Writes a picture of every page of the console, with the data of a town in the middle of a flood, at three widths, light and
+dark. Or the pictures of the README, or those of the operators' guide in both languages.
+  --only  the pages whose names begin so: rooms, such as now,alerts, or single pages
+`;
+const flags = readFlags(
+  USAGE,
+  {
+    options: {
+      only: { type: 'string', default: '' },
+      width: { type: 'string' },
+      scheme: { type: 'string' },
+      lang: { type: 'string', default: 'en' },
+      out: { type: 'string' },
+      readme: { type: 'boolean', default: false },
+      guide: { type: 'boolean', default: false },
+    },
   },
-});
-const language = values.lang === 'fr' ? 'fr' : 'en';
+  ({ values }) => ({
+    ...values,
+    width: values.width === undefined ? undefined : wholeNumber('width', values.width, 1),
+    scheme: values.scheme === undefined ? undefined : oneOf('scheme', values.scheme, ['light', 'dark']),
+    lang: oneOf('lang', values.lang, ['en', 'fr']),
+  }),
+);
 const README: Look = { width: 1280, height: 800, scheme: 'light' };
 const PICTURES = join(import.meta.dirname, '../docs/pictures');
 const isChosen = ({ name }: { readonly name: string }): boolean =>
-  values.only.split(',').some((start) => name.startsWith(start));
+  flags.only.split(',').some((start) => name.startsWith(start));
 
 await buildConsole();
 const scene = await Scene.open();
@@ -45,11 +50,11 @@ const takeReadme = async (): Promise<readonly string[]> => {
 };
 
 const takePages = async (out: string): Promise<readonly string[]> => {
-  const photographer = new Photographer(scene.rig, language);
+  const photographer = new Photographer(scene.rig, flags.lang);
   await mkdir(out, { recursive: true });
   for (const look of looks) {
-    if (values.width !== undefined && look.width !== Number(values.width)) continue;
-    if (values.scheme !== undefined && look.scheme !== values.scheme) continue;
+    if (flags.width !== undefined && look.width !== flags.width) continue;
+    if (flags.scheme !== undefined && look.scheme !== flags.scheme) continue;
     for (const shot of shots(scene).filter(isChosen))
       await photographer.take(shot, look, join(out, `${shot.name}-${look.width}-${look.scheme}.png`));
   }
@@ -57,9 +62,9 @@ const takePages = async (out: string): Promise<readonly string[]> => {
 };
 
 const take = (): Promise<readonly string[]> => {
-  if (values.readme) return takeReadme();
-  if (values.guide) return takeGuide(scene, values.out ?? join(PICTURES, 'guide'), isChosen);
-  return takePages(values.out ?? '/tmp/tocsin-console');
+  if (flags.readme) return takeReadme();
+  if (flags.guide) return takeGuide(scene, flags.out ?? join(PICTURES, 'guide'), isChosen);
+  return takePages(flags.out ?? '/tmp/tocsin-console');
 };
 
 try {

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { parseArgs } from 'node:util';
 import type { Mutant } from '../test/storm/mutants/mutant.ts';
 import { MUTANTS } from '../test/storm/mutants/mutants.ts';
-import { onStore } from './lib/storm/on-store.ts';
+import { oneOf, readFlags, wholeNumber } from './lib/read-flags.ts';
+import { onStore, STORES, type StoreName } from './lib/storm/on-store.ts';
 
-const usage =
-  'usage: scripts/storm-mutants [--seed N] [--runs N] [--only TEXT] [--jobs N] [--store sqlite|postgres]\n';
+const USAGE = `Usage: scripts/storm-mutants [--seed N] [--runs N] [--only TEXT] [--jobs N] [--store sqlite|postgres]
+Takes one rule after another out of the gateway, and tells which seed of the storm finds that it is gone.
+  --only  the rules with this text in their names
+  --jobs  how many at a time (1)
+`;
 
 interface Find {
   readonly seed: string;
@@ -16,11 +19,11 @@ interface Find {
 /** What the storm says of a gateway without this rule: the first seed that finds it. */
 const found = async (
   { name, act }: Mutant,
-  seed: string,
-  runs: string,
-  store: string,
+  seed: number,
+  runs: number,
+  store: StoreName,
 ): Promise<Find | undefined> => {
-  const options = ['--seed', seed, '--runs', runs, '--store', store, '--first'];
+  const options = ['--seed', String(seed), '--runs', String(runs), '--store', store, '--first'];
   if (act !== undefined) options.push('--with', act);
   const { status, stdout, stderr } = await stormWithout(name, options);
   if (status === 0) return undefined;
@@ -40,9 +43,9 @@ const stormWithout = (name: string, options: readonly string[]) =>
     );
   });
 
-const run = async (args: readonly string[]): Promise<number> => {
-  const { values } = parseArgs({
-    args: [...args],
+const { seed, runs, chosen, store, jobs } = readFlags(
+  USAGE,
+  {
     options: {
       seed: { type: 'string', default: '1' },
       runs: { type: 'string', default: '1000' },
@@ -50,15 +53,24 @@ const run = async (args: readonly string[]): Promise<number> => {
       jobs: { type: 'string', default: '1' },
       store: { type: 'string', default: 'sqlite' },
     },
-  });
-  const { seed, runs, only, store } = values;
-  const jobs = Number(values.jobs);
-  if (!/^[1-9]\d?$/.test(values.jobs))
-    throw new Error(`--jobs is a whole number from 1 to 99, not ${values.jobs}`);
-  const chosen = MUTANTS.filter(
-    (one) => one.name.includes(only) && (one.store === undefined || one.store === store),
-  );
-  if (chosen.length === 0) throw new Error(`no mutant has "${only}" in its name`);
+  },
+  ({ values }) => {
+    const ofStore = oneOf('store', values.store, STORES);
+    const chosen = MUTANTS.filter(
+      (one) => one.name.includes(values.only) && (one.store === undefined || one.store === ofStore),
+    );
+    if (chosen.length === 0) throw new Error(`no mutant of this store has "${values.only}" in its name`);
+    return {
+      chosen,
+      seed: wholeNumber('seed', values.seed, 0),
+      runs: wholeNumber('runs', values.runs, 1),
+      jobs: wholeNumber('jobs', values.jobs, 1, 99),
+      store: ofStore,
+    };
+  },
+);
+
+const run = async (): Promise<number> => {
   process.stdout.write('| rule that is taken out | first seed | law that breaks |\n| --- | --- | --- |\n');
   let survivors = 0;
   const waiting = chosen.values();
@@ -76,9 +88,4 @@ const run = async (args: readonly string[]): Promise<number> => {
   return survivors === 0 ? 0 : 1;
 };
 
-try {
-  process.exitCode = await run(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
-  process.exitCode = 2;
-}
+process.exitCode = await run();

@@ -1,16 +1,18 @@
-import { parseArgs } from 'node:util';
 import type { Fall } from '../test/chaos/law.ts';
 import { ACTS } from '../test/storm/acts/acts.ts';
 import { describeRun } from '../test/storm/describe.ts';
 import { KINDS } from '../test/storm/faults/world-faults.ts';
 import { type StormPlan, stormPlanOf } from '../test/storm/plan.ts';
 import { runStorm } from '../test/storm/run-storm.ts';
-import { optionsOf as flagsOf, planCutTo, readCut } from '../test/storm/shrink/cut.ts';
+import { optionsOf, planCutTo, readCut } from '../test/storm/shrink/cut.ts';
 import { shrink } from '../test/storm/shrink/shrink.ts';
-import { onStore } from './lib/storm/on-store.ts';
+import { oneOf, readFlags, wholeNumber } from './lib/read-flags.ts';
+import { onStore, STORES } from './lib/storm/on-store.ts';
 
-const usage =
-  'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--stretch N] [--first] [--with ACT|FAULT] [--store sqlite|postgres] [--shrink] [--keep LIST=N,N]\n';
+const USAGE = `Usage: scripts/storm [--seed N] [--runs N] [--minutes N] [--stretch N] [--first] [--with ACT|FAULT]
+                     [--store sqlite|postgres] [--shrink] [--keep LIST=N,N]
+Runs worlds of carriers, modems and officers on a virtual clock, each under faults that its seed chooses.
+`;
 const MINUTE_MS = 60_000;
 const MOST_SHRINKING_RUNS = 150;
 
@@ -21,31 +23,17 @@ const fallsOf = async (plan: StormPlan): Promise<readonly Pick<Fall, 'law'>[]> =
     () => [{ law: 'each run ends' }],
   );
 
-/** @throws Error if it is no whole number of at least `least` */
-const wholeNumber = (name: string, text: string, least: number): number => {
-  const value = Number(text);
-  if (!/^\d{1,9}$/.test(text) || value < least)
-    throw new Error(`--${name} is a whole number from ${least} to 999999999, not ${text}`);
-  return value;
-};
-
-const CHOICES = new Set<string>([...Object.keys(ACTS), ...KINDS]);
-
-/** @throws Error if there is no such act and no such fault of the machine */
-const knownChoice = (name: string): string => {
-  if (!CHOICES.has(name)) throw new Error(`--with is one of ${[...CHOICES].join(', ')}, not ${name}`);
-  return name;
-};
+const CHOICES = [...Object.keys(ACTS), ...KINDS];
 
 /** Whether the world has this act, or this fault of the machine. */
 const hasChosen = ({ acts, worldFaults }: StormPlan, choice: string): boolean =>
   acts.includes(choice) || worldFaults.some(({ kind }) => kind === choice);
 
-const optionsOf = (args: readonly string[]) => {
-  const { values } = parseArgs({
-    args: [...args],
+const options = readFlags(
+  USAGE,
+  {
     options: {
-      seed: { type: 'string' },
+      seed: { type: 'string', default: '1' },
       runs: { type: 'string' },
       minutes: { type: 'string' },
       stretch: { type: 'string' },
@@ -55,23 +43,25 @@ const optionsOf = (args: readonly string[]) => {
       shrink: { type: 'boolean', default: false },
       keep: { type: 'string', multiple: true, default: [] },
     },
-  });
-  // The places that --keep names are those of the whole plan.
-  if (values.shrink && values.keep.length > 0)
-    throw new Error('--shrink begins with the whole plan, so not with --keep');
-  const runs = values.runs ?? (values.minutes === undefined ? '20' : '999999999');
-  return {
-    seed: wholeNumber('seed', values.seed ?? '1', 0),
-    runs: wholeNumber('runs', runs, 1),
-    stretch: values.stretch === undefined ? undefined : wholeNumber('stretch', values.stretch, 1),
-    first: values.first,
-    choice: values.with === undefined ? undefined : knownChoice(values.with),
-    store: values.store,
-    shrinks: values.shrink,
-    cut: readCut(values.keep),
-    minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 1),
-  };
-};
+  },
+  ({ values }) => {
+    // The places that --keep names are those of the whole plan.
+    if (values.shrink && values.keep.length > 0)
+      throw new Error('--shrink begins with the whole plan, so not with --keep');
+    const runs = values.runs ?? (values.minutes === undefined ? '20' : '999999999');
+    return {
+      seed: wholeNumber('seed', values.seed, 0),
+      runs: wholeNumber('runs', runs, 1),
+      stretch: values.stretch === undefined ? undefined : wholeNumber('stretch', values.stretch, 1),
+      first: values.first,
+      choice: values.with === undefined ? undefined : oneOf('with', values.with, CHOICES),
+      store: oneOf('store', values.store, STORES),
+      shrinks: values.shrink,
+      cut: readCut(values.keep),
+      minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 1),
+    };
+  },
+);
 
 const storm = async ({
   seed,
@@ -83,7 +73,7 @@ const storm = async ({
   store,
   shrinks,
   cut,
-}: ReturnType<typeof optionsOf>): Promise<number> => {
+}: typeof options): Promise<number> => {
   const begun = performance.now();
   const broken: number[] = [];
   const isOver = (): boolean =>
@@ -99,7 +89,7 @@ const storm = async ({
   // An error that nobody catches would end a gateway too.
   process.once('uncaughtException', (error) => {
     process.stdout.write(
-      `seed ${present}: ${error.stack}\nonce more: ${commandOf(present)}${flagsOf(cut)}\n`,
+      `seed ${present}: ${error.stack}\nonce more: ${commandOf(present)}${optionsOf(cut)}\n`,
     );
     process.exit(1);
   });
@@ -118,10 +108,10 @@ const storm = async ({
       process.stdout.write(`seed ${next}: ${error instanceof Error ? error.stack : String(error)}\n`);
     }
     broken.push(next);
-    process.stdout.write(`once more: ${commandOf(next)}${flagsOf(cut)}\n`);
+    process.stdout.write(`once more: ${commandOf(next)}${optionsOf(cut)}\n`);
     if (shrinks) {
       const smaller = await shrink(plan, fallsOf, MOST_SHRINKING_RUNS);
-      process.stdout.write(`smaller: ${commandOf(next)}${flagsOf(smaller)}\n`);
+      process.stdout.write(`smaller: ${commandOf(next)}${optionsOf(smaller)}\n`);
     }
   }
   if (done === 0) throw new Error(`no seed from ${seed} to ${seed + runs - 1} has a world with ${choice}`);
@@ -134,10 +124,4 @@ const storm = async ({
   return broken.length === 0 ? 0 : 1;
 };
 
-try {
-  const options = optionsOf(process.argv.slice(2));
-  process.exitCode = await onStore(options.store, () => storm(options));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
-  process.exitCode = 2;
-}
+process.exitCode = await onStore(options.store, () => storm(options));
