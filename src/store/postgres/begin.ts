@@ -1,4 +1,5 @@
 import type { Gateway } from './gateway/gateway.ts';
+import type { Backend } from './session.ts';
 
 /**
  * The key of the advisory lock that a transaction which writes holds until it ends. So transactions write one after
@@ -34,5 +35,10 @@ export const ENDS_WHEN_FROZEN = 'SET idle_in_transaction_session_timeout = 5000'
 export const sessionOf = (gateway: Gateway | undefined): string =>
   gateway === undefined ? `${WRITES_ONLY_AFTER_BEGIN}; ${ENDS_WHEN_FROZEN}` : WRITES_ONLY_AFTER_BEGIN;
 
-/** How a transaction that writes begins. @param gateway whom the connection is for; undefined: a command */
-export const beginOf = (gateway: Gateway | undefined): string => BEGIN + (gateway?.fence ?? '');
+/**
+ * How a transaction that writes begins.
+ * @param gateway whom the connection is for; undefined: a command
+ * @param session the one that has the locks of the gateway
+ */
+export const beginOf = (gateway: Gateway | undefined, session: Backend | undefined): string =>
+  gateway === undefined || session === undefined ? BEGIN : BEGIN + gateway.fence(session.pid);

@@ -10,8 +10,8 @@ const FORGOTTEN =
 
 /** A commit whose connection was lost before its answer came, or which no standby may have. */
 interface Doubt {
-  /** Begins a transaction under the lock of all writers. */
-  readonly begin: string;
+  /** Begins a transaction under the lock of all writers, on a new connection if the last one is lost. */
+  readonly begin: () => void;
   readonly connection: string;
   readonly serial: number;
   /** The last commit of the connection that the server has acknowledged. */
@@ -50,7 +50,7 @@ export const wasCommitted = ({
   const from = client.waitedMs;
   while (client.waitedMs - from < LONGEST_MS) {
     try {
-      ask(plain(begin));
+      begin();
       const last = lastCommit(ask, connection);
       if (last !== serial && last !== acknowledged) throw new StoreLost(FORGOTTEN);
       if (last !== serial) {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Db, Statement, Written } from '../db.ts';
 import { beginOf, sessionOf } from './begin.ts';
+import { mustNotBeFenced } from './gateway/fence.ts';
 import type { Gateway } from './gateway/gateway.ts';
-import { mustNotBeDead } from './gateway/node.ts';
 import { Later, WaitingRequests } from './later.ts';
 import { mustHaveKept, wasCommitted } from './lost-commit.ts';
 import { PostgresStatement } from './postgres-statement.ts';
@@ -103,9 +103,8 @@ export class PostgresDb implements Db {
     this.#isGivenUp = false;
     this.#hasWritten = false;
     this.#isTold = false;
-    if (this.#isLost) this.#connect();
     // Each statement sees what was committed before it, and not before the lock was asked for, as with another level.
-    this.#transaction = this.#putOff(plain(beginOf(this.#gateway)));
+    this.#transaction = this.#putOff(this.#beginning());
   }
 
   /**
@@ -164,6 +163,12 @@ export class PostgresDb implements Db {
     this.#client.end();
   }
 
+  /** The beginning of a transaction that writes. It names the session, so there must be one first. */
+  #beginning(): Request {
+    if (this.#isLost) this.#connect();
+    return plain(beginOf(this.#gateway, this.#backend));
+  }
+
   #write(request: Request): Written {
     if (!this.inTransaction) return this.#ask(request);
     this.#hasWritten = true;
@@ -198,7 +203,7 @@ export class PostgresDb implements Db {
       this.#hasWritten ||= answers.some(({ changes }) => changes > 0);
       return answers.slice(before.length);
     } catch (error) {
-      if (this.#gateway !== undefined) mustNotBeDead(error);
+      if (this.#gateway !== undefined) mustNotBeFenced(error);
       if (error instanceof PostgresError && error.isLost) {
         this.#isLost = true;
         this.#isGivenUp = this.inTransaction;
@@ -230,7 +235,7 @@ export class PostgresDb implements Db {
 
   #wasMade(serial: number): boolean {
     return wasCommitted({
-      begin: beginOf(this.#gateway),
+      begin: () => this.#ask(this.#beginning()),
       connection: this.#connection,
       serial,
       acknowledged: this.#acknowledged,

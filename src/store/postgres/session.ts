@@ -53,10 +53,16 @@ export interface Backend {
 
 const SINCE = 'CAST(extract(epoch FROM backend_start) AS DOUBLE PRECISION)';
 
+/** A session that has just begun holds no lock, unless it is that of somebody else. */
+const OWN_LOCKS = `(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid())`;
+const SHARED_SESSION =
+  'the session of another client answers: a pooler, such as PgBouncer in its mode transaction, stands between here and the server; write the address of the server itself';
+
 /**
  * Prepares a new connection, after it has ended the one before: the server may not have noticed that its other end is
  * gone, and it would keep its locks.
- * @throws PostgresError 57P03 (`cannot_connect_now`) if the server is a standby
+ * @throws PostgresError 57P03 (`cannot_connect_now`) if the server is a standby; 55P03 (`lock_not_available`) if a
+ * pooler gives the sessions of the server to several clients
  */
 export const beginSession = (ask: Ask, before: Backend | undefined): Backend => {
   mustBePrimary(ask);
@@ -69,8 +75,11 @@ export const beginSession = (ask: Ask, before: Backend | undefined): Backend => 
       before.pid,
       before.since,
     );
-  const { rows } = ask(plain(`SELECT pid, ${SINCE} FROM pg_stat_activity WHERE pid = pg_backend_pid()`));
-  const [pid, since] = rows[0] ?? [];
+  const { rows } = ask(
+    plain(`SELECT pid, ${SINCE}, ${OWN_LOCKS} FROM pg_stat_activity WHERE pid = pg_backend_pid()`),
+  );
+  const [pid, since, locks] = rows[0] ?? [];
+  if (Number(locks) > 0) throw new PostgresError(SHARED_SESSION, '55P03', false);
   return { pid: Number(pid), since: Number(since) };
 };
 

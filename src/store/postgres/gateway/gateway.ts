@@ -23,8 +23,11 @@ export interface Gateway {
   readonly node: NodeOfDb | undefined;
   /** Whether no other gateway can be on the database. */
   readonly isAlone: boolean;
-  /** What each transaction that writes begins with, after its lock; empty: nothing. */
-  readonly fence: string;
+  /**
+   * What each transaction that writes begins with, after its lock. It fails if the gateway may not write any more.
+   * @param pid of the session that has its locks
+   */
+  fence(pid: number): string;
 }
 
 /** The key of the advisory lock of gateways: a gateway without a name holds it alone, and nodes share it. */

@@ -3,21 +3,12 @@ import { MOST_NODES } from '../../../domain/operation/most-nodes.ts';
 import { type Db, type NodeOfDb, StoreLost } from '../../db.ts';
 import { ENDS_WHEN_FROZEN } from '../begin.ts';
 import { PostgresError } from '../thread/blocking-client.ts';
+import { DECLARED_DEAD, fenceOf, otherSession } from './fence.ts';
 import { GATEWAYS, type Gateway, type GatewayDb } from './gateway.ts';
 import { nextGateway } from './sole.ts';
 
 /** The first half of the keys of the locks that nodes hold; the second is the number of the node. */
 export const NODES = 0x746f_6375;
-/** What the server says to a node that was declared dead. */
-const DECLARED_DEAD = 'another node has declared this one dead';
-/** PostgreSQL's `invalid_text_representation`. */
-const NO_NUMBER = '22P02';
-
-/** @throws StoreLost if the error says that the fence of a transaction has failed */
-export const mustNotBeDead = (error: unknown): void => {
-  if (!(error instanceof PostgresError && error.code === NO_NUMBER)) return;
-  if (error.message.includes(DECLARED_DEAD)) throw new StoreLost(DECLARED_DEAD);
-};
 
 interface NodeRow {
   readonly number: number;
@@ -54,15 +45,13 @@ export class NodeGateway implements Gateway {
       : { name: this.#name, number: this.#number, seed: this.#seed };
   }
 
-  /**
-   * Each transaction that writes fails once another node has declared this one dead, and has taken its messages: the
-   * server can't read that text as a number. A function of the session would say it in better words, but then the
-   * session ends with a commit, for which its locks may wait as long as no standby answers.
-   */
-  get fence(): string {
-    if (this.#run === undefined) return '';
-    const isStill = `SELECT FROM nodes WHERE number = ${this.#number} AND run = ${this.#run}`;
-    return `; SELECT CAST((SELECT CASE WHEN EXISTS (${isStill}) THEN '0' ELSE '${DECLARED_DEAD}' END) AS BIGINT)`;
+  /** Each transaction that writes fails once another node has declared this one dead, and has taken its messages. */
+  fence(pid: number): string {
+    const isDead = `NOT EXISTS (SELECT FROM nodes WHERE number = ${this.#number} AND run = ${this.#run})`;
+    return fenceOf([
+      otherSession(pid),
+      ...(this.#run === undefined ? [] : [[isDead, DECLARED_DEAD] as const]),
+    ]);
   }
 
   take(db: GatewayDb): void {

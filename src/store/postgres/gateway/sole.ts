@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type Db, StoreLost } from '../../db.ts';
 import { FORGET_COMMITS } from '../session.ts';
 import { PostgresError } from '../thread/blocking-client.ts';
+import { fenceOf, otherSession, REPLACED } from './fence.ts';
 import { GATEWAYS, type Gateway } from './gateway.ts';
 
 /** The server may take a moment to notice that the connection of a gateway has ended. */
@@ -15,13 +16,24 @@ export const END_NODES = 'UPDATE nodes SET run = 0, leads = 0, key = NULL';
 export class SoleGateway implements Gateway {
   readonly node = undefined;
   readonly isAlone = true;
-  readonly fence = '';
   readonly #name: string;
   #number: number | undefined;
 
   /** @param name of the database, for people */
   constructor(name: string) {
     this.#name = name;
+  }
+
+  /**
+   * The lock keeps any other gateway off. Where a pooler gives its session, and so its lock, to another client, only
+   * this does.
+   */
+  fence(pid: number): string {
+    const isReplaced = `NOT EXISTS (SELECT FROM tocsin_schema WHERE gateway = ${this.#number})`;
+    return fenceOf([
+      otherSession(pid),
+      ...(this.#number === undefined ? [] : [[isReplaced, REPLACED] as const]),
+    ]);
   }
 
   take(db: Pick<Db, 'prepare'>): void {

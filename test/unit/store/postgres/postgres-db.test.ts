@@ -140,7 +140,7 @@ describe('a gateway', () => {
     const gateway: Gateway = {
       node: undefined,
       isAlone: true,
-      fence,
+      fence: () => fence,
       take: () => undefined,
       register: () => undefined,
     };
