@@ -18,6 +18,8 @@ interface ClockSkewsDeps {
 export class ClockSkews {
   readonly #deps: ClockSkewsDeps;
   #skewed = new Set<string>();
+  /** Those of which it was said. A node that was frozen says an old time once, as it wakes, and its clock is right. */
+  #told = new Set<string>();
   /** The last time that each other node has said. */
   #said = new Map<string, number>();
   #wasAhead = false;
@@ -41,10 +43,14 @@ export class ClockSkews {
       if (this.#said.get(name) === at) return this.#skewed.has(name);
       return at < sinceMs - MOST_SKEW_MS || at > clock.now() + MOST_SKEW_MS;
     });
-    for (const [node, at] of apart)
-      if (!this.#skewed.has(node))
-        log.warn({ node, apartMs: at - clock.now() }, 'the clocks of two nodes are apart: set them by NTP');
+    for (const [node, at] of apart) {
+      const isSaidTwice = this.#skewed.has(node) && this.#said.get(node) !== at;
+      if (!isSaidTwice || this.#told.has(node)) continue;
+      log.warn({ node, apartMs: at - clock.now() }, 'the clocks of two nodes are apart: set them by NTP');
+      this.#told.add(node);
+    }
     this.#skewed = new Set(apart.map(([name]) => name));
+    this.#told = new Set([...this.#told].filter((name) => this.#skewed.has(name)));
     this.#said = said;
     const ahead = apart.filter(([, at]) => at > clock.now()).length;
     const wasAhead = this.#wasAhead;

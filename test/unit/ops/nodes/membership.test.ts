@@ -255,6 +255,15 @@ describe('a node', () => {
     expect(clockWarnings()).toEqual([]);
   });
 
+  test('says nothing of the clock of a node that was frozen, which says an old time once as it wakes', async () => {
+    membership.start();
+    for (const behindMs of [0, 16_000, 0, 0]) {
+      answers = [learnt({ nodes: [HERE, timed('there', -behindMs)] })];
+      await beat();
+    }
+    expect(clockWarnings()).toEqual([]);
+  });
+
   test('makes messages due as it begins, and with each beat while the clock of another node is ahead or was until it ended', async () => {
     const withClock = (byMs: number) => learnt({ nodes: [HERE, timed('there', byMs)] });
     membership.start();
@@ -276,8 +285,10 @@ describe('a node', () => {
     membership.start();
     follow();
     await beat();
-    answers = [learnt({ nodes: [HERE, timed('there', 3_600_000), timed('west', 3_600_000, 3)] })];
-    for (let count = 0; count < 3; count++) await beat();
+    for (let count = 0; count < 3; count++) {
+      answers = [learnt({ nodes: [HERE, timed('there', 3_600_000), timed('west', 3_600_000, 3)] })];
+      await beat();
+    }
     expect(madeDue).toHaveLength(1);
     expect(clockWarnings()).toHaveLength(2);
   });
