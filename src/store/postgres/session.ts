@@ -44,6 +44,14 @@ const mustBePrimary = (ask: Ask): void => {
     throw new PostgresError('the server is a standby, which takes no writes', '57P03', true);
 };
 
+/**
+ * To be called before the session is changed, since it may be in use.
+ * @throws PostgresError 55P03 (`lock_not_available`) if a pooler gives the sessions of the server to several clients
+ */
+const mustBeOwn = (ask: Ask): void => {
+  if (asked(ask, OTHERS) !== 0) throw new PostgresError(SHARED_SESSION, '55P03', true);
+};
+
 /** A connection as the server knows it. */
 export interface Backend {
   readonly pid: number;
@@ -53,8 +61,9 @@ export interface Backend {
 
 const SINCE = 'CAST(extract(epoch FROM backend_start) AS DOUBLE PRECISION)';
 
-/** A session that has just begun holds no lock, unless it is that of somebody else. */
-const OWN_LOCKS = `(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid())`;
+/** A session that has just begun has no locks and no statements, unless it is that of somebody else. */
+const OTHERS = `SELECT (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid())
+  + (SELECT count(*) FROM pg_prepared_statements)`;
 const SHARED_SESSION =
   'the session of another client answers: a pooler, such as PgBouncer in its mode transaction, stands between here and the server; write the address of the server itself';
 
@@ -66,6 +75,7 @@ const SHARED_SESSION =
  */
 export const beginSession = (ask: Ask, before: Backend | undefined): Backend => {
   mustBePrimary(ask);
+  mustBeOwn(ask);
   ask(plain(SETTINGS));
   if (before !== undefined)
     asked(
@@ -75,11 +85,8 @@ export const beginSession = (ask: Ask, before: Backend | undefined): Backend => 
       before.pid,
       before.since,
     );
-  const { rows } = ask(
-    plain(`SELECT pid, ${SINCE}, ${OWN_LOCKS} FROM pg_stat_activity WHERE pid = pg_backend_pid()`),
-  );
-  const [pid, since, locks] = rows[0] ?? [];
-  if (Number(locks) > 0) throw new PostgresError(SHARED_SESSION, '55P03', false);
+  const { rows } = ask(plain(`SELECT pid, ${SINCE} FROM pg_stat_activity WHERE pid = pg_backend_pid()`));
+  const [pid, since] = rows[0] ?? [];
   return { pid: Number(pid), since: Number(since) };
 };
 

@@ -3,7 +3,7 @@ import { PostgresError } from '../thread/blocking-client.ts';
 
 /** Why a gateway may not write, in the words of the server's answer. */
 export const DECLARED_DEAD = 'another node has declared this one dead';
-export const REPLACED = 'another gateway has had the database meanwhile';
+export const REPLACED = 'another gateway has had the database meanwhile, or the database was restored';
 const OTHER_SESSION =
   'another session answers than the one with the locks of this gateway: a pooler, such as PgBouncer in its mode transaction, stands between here and the server';
 /** PostgreSQL's `invalid_text_representation`. */

@@ -44,10 +44,13 @@ export class SoleGateway implements Gateway {
   register(db: Db, version: number): void {
     db.begin();
     try {
-      this.#number = nextGateway(db, version);
+      // Another session may have answered when the lock was taken; this transaction comes by the one that is checked.
+      becomeSole(db, this.#name);
+      const number = nextGateway(db, version);
       // A node whose connection is away must not go on after this gateway, which takes up what it was sending.
       db.exec(END_NODES);
       db.commit();
+      this.#number = number;
     } catch (error) {
       if (db.inTransaction) db.rollback();
       throw error;
