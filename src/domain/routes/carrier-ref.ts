@@ -41,6 +41,10 @@ const FAR_APART = 8;
 export const mayMeetByChance = (one: string, other: string): boolean =>
   Math.max(withoutZeros(one).length, withoutZeros(other).length) < FAR_APART;
 
+/** Whether two ids are the same one, which no other message has within the time in which receipts come. */
+export const isLongId = (one: string, other: string): boolean =>
+  isSameRef(one, other) && !mayMeetByChance(one, other);
+
 /** The id and, if it is hexadecimal with letters, the id in lower and in upper case. */
 const bothCases = (id: string): readonly string[] =>
   DEC.test(id) || !HEX.test(id) ? [id] : [...new Set([id, id.toLowerCase(), id.toUpperCase()])];

@@ -42,7 +42,7 @@ export class Dialect {
 
   /** The spelling that is set or learnt; undefined while it isn't known. */
   get spelling(): ReceiptSpelling | undefined {
-    return this.#set ?? this.#forms.conversion ?? (this.#inARow >= LEARNT_AFTER ? this.#last : undefined);
+    return this.#set ?? this.#forms.shown ?? (this.#inARow >= LEARNT_AFTER ? this.#last : undefined);
   }
 
   /** Whether `refs` gives one spelling that was learnt, which may be wrong. */
@@ -94,7 +94,8 @@ export class Dialect {
     if (this.#set !== undefined) return;
     // If the receipt names another phone than the message, their ids may be equal by chance.
     if (match.kind === 'matched' && match.namesAnother !== true) this.#matched(id, match.ref, to);
-    else if (match.kind === 'kept') this.#unknown(id, to);
+    // An ambiguous one says nothing of the spelling.
+    else if (match.kind === 'kept' && match.reason === 'unknown') this.#unknown(id, to);
   }
 
   #matched(id: string, ref: string, to: string | undefined): void {

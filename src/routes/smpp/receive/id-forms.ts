@@ -45,9 +45,9 @@ class LastIds {
 }
 
 /**
- * Tells from the ids alone that a carrier converts them: if its responses have letters and its receipts never do,
- * the ones are hexadecimal and the others decimal. No receipt needs to find its message for that, so an id that is
- * equal to another one by chance can't mislead it.
+ * Tells from the ids alone whether a carrier converts them: if its responses have letters and its receipts never do,
+ * the ones are hexadecimal and the others decimal; if neither ever do, both are decimal. No receipt needs to find its
+ * message for that, so an id that is equal to another one by chance can't mislead it.
  */
 export class IdForms {
   readonly #responses = new LastIds();
@@ -61,13 +61,15 @@ export class IdForms {
     this.#receipts.add(id);
   }
 
-  /** `dec` or `hex` as in `ReceiptSpelling`; undefined if the ids don't show a conversion. */
-  get conversion(): Exclude<ReceiptSpelling, 'as-is'> | undefined {
+  /** The spelling that so many ids show; undefined while there are too few. Numbers in a row have letters in hexadecimal. */
+  get shown(): ReceiptSpelling | undefined {
     const { withLetters: responses } = this.#responses;
     const { withLetters: receipts } = this.#receipts;
     if (responses === undefined || receipts === undefined) return undefined;
     if (receipts === 0 && responses >= ENOUGH) return 'dec';
-    return responses === 0 && receipts >= ENOUGH ? 'hex' : undefined;
+    if (responses === 0 && receipts >= ENOUGH) return 'hex';
+    const areAlike = receipts + responses === 0 || Math.min(receipts, responses) >= ENOUGH;
+    return areAlike ? 'as-is' : undefined;
   }
 
   /** The likeliest spelling by the ids so far; undefined while they show none. */

@@ -1,5 +1,5 @@
 import { stateCode } from '../../../domain/messages/state.ts';
-import { isSameRef, mayMeetByChance, withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import { isLongId, isSameRef, mayMeetByChance, withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { PartKey } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
@@ -66,8 +66,12 @@ export const prepareOvertaken = (db: Db, { phones, settled, lately }: ReceiptMem
   const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
   // Some carriers name the sender, which may be the number of a phone to which a message went.
-  const isOfAnother = ({ named, at }: Overtaken, sender: string | null): boolean =>
-    named !== null && ((named !== sender && phones.has(named)) || isAwaited(named, at));
+  const isOfAnother = ({ named, at, ref }: Overtaken, sender: string | null): boolean => {
+    if (named === null) return false;
+    return named === sender
+      ? !isLongId(ref, ref) && isAwaited(named, at)
+      : phones.has(named) || isAwaited(named, at);
+  };
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
   return (key: PartKey, carrier: string, ref: string, at: number) => {

@@ -11,7 +11,7 @@ import { PARTS_OF_ONE_ID, prepareAwaiting } from './awaiting-parts.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import { PlainReceipts } from './plain-receipts.ts';
 import type { CarrierRef } from './read-ahead.ts';
-import { type Candidate, type Choice, chooseCandidate } from './receipt-candidate.ts';
+import { type Candidate, type Choice, chooseCandidate, ofKnownPhone } from './receipt-candidate.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareRepeated } from './repeated.ts';
 import { prepareIsAwaited, prepareIsOtherAwaited } from './unanswered.ts';
@@ -103,14 +103,13 @@ export const prepareReceipts = (db: Db, { limits, ...memory }: ReceiptDeps) => {
   };
 
   /** The candidates. If messages went to the phone that the receipt names, those to other phones are left out. */
-  const possibleCandidates = ({ receipt: { to }, candidates }: Found, at: number): readonly Candidate[] => {
-    const isOfTo = ({ recipient }: Candidate): boolean => recipient === to;
-    if (to === undefined || candidates.every(isOfTo)) return candidates;
+  const possibleCandidates = ({ receipt, candidates }: Found, at: number): readonly Candidate[] => {
+    const { to, refs } = receipt;
+    if (to === undefined || candidates.every(({ recipient }) => recipient === to)) return candidates;
     const isDoubtful = isAwaited(to, at);
-    if (!phones.has(to) && !isDoubtful) return candidates;
-    const ours = candidates.filter(isOfTo);
-    // Some carriers name the sender, which may be the number of a phone to which a message went.
-    return ours.length > 0 || isDoubtful ? ours : candidates.filter(({ sender }) => sender === to);
+    return phones.has(to) || isDoubtful
+      ? ofKnownPhone(candidates, to, isDoubtful ? refs[0] : undefined)
+      : candidates;
   };
 
   /**

@@ -14,6 +14,12 @@ import {
 // receipt within seconds, or after a rebind.
 const KEPT = 40_000;
 
+/** A date in the text of a receipt (SMPP 3.4, appendix B). */
+const DATED = /\bdate:\d/i;
+
+/** Whether receipts with this text are one receipt. */
+export const isDated = (evidence: string): boolean => DATED.test(evidence);
+
 interface SettledPart {
   readonly carrier: string;
   readonly carrier_ref: string;
@@ -113,12 +119,14 @@ export class RecentRefs {
 
   /**
    * Whether exactly this receipt came lately. A receipt that names another phone may have the same text, if the
-   * carrier gave the id again.
+   * carrier gave the id again. Of one from before a restart nobody knows which phone it named: it may be the sender, if
+   * the text has a date.
    */
   has(carrier: string, ref: string, to: string | undefined, evidence: string): boolean {
     const known = this.#known(carrier, ref);
     if (known === undefined || !isSameHash(known.evidence, this.#hashes.hash64(evidence))) return false;
-    return known.named === undefined || known.named.to === this.#hashes.hash32(to);
+    if (known.named !== undefined) return known.named.to === this.#hashes.hash32(to);
+    return to === undefined || isDated(evidence) || known.recipient === this.#hashes.hash32(to);
   }
 
   /**

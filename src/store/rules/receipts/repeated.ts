@@ -2,10 +2,8 @@ import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { RouteReceipt } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { steady } from '../steady.ts';
-import type { RecentRefs } from './recent-refs.ts';
+import { isDated, type RecentRefs } from './recent-refs.ts';
 
-/** A date in the text of a receipt (SMPP 3.4, appendix B): receipts with the same dated text are one receipt. */
-const DATED = /\bdate:\d/i;
 // How many kept receipts of one id are read, newest first: an id that comes again and again must not cost more each
 // time.
 const OF_ONE_ID = 64;
@@ -28,7 +26,7 @@ export const prepareRepeated = (db: Db, settled: RecentRefs) => {
    */
   const isOldReceipt = ({ carrier, refs, to, evidence }: RouteReceipt, ref: string): boolean => {
     const isSettled = (one: string): boolean => settled.has(carrier, one, to, evidence);
-    return (isSettled(ref) || refs.some((one) => one !== ref && isSettled(one))) && DATED.test(evidence);
+    return (isSettled(ref) || refs.some((one) => one !== ref && isSettled(one))) && isDated(evidence);
   };
 
   return { isRepeated, isOldReceipt };

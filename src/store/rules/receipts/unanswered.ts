@@ -52,7 +52,7 @@ interface UnlikelyMatch {
 
 /**
  * Whether another message may have the id in its likeliest spelling: one to the recipient that the receipt names, which
- * is under way or unanswered. For a receipt that names nobody: an unanswered one of the route.
+ * is under way or unanswered. For a receipt that names nobody: one of the route, whichever node sends it.
  */
 export const prepareIsOtherAwaited = (db: Db) => {
   const toRecipient = db.prepare(`
@@ -60,9 +60,11 @@ export const prepareIsOtherAwaited = (db: Db) => {
     UNION ALL
     SELECT 1 FROM unanswered WHERE recipient = :to AND until > :at AND message_id <> :messageId
     LIMIT 1`);
-  const toAnyone = db.prepare(
-    'SELECT 1 FROM unanswered WHERE route = :route AND until > :at AND message_id <> :messageId LIMIT 1',
-  );
+  const toAnyone = db.prepare(`
+    SELECT 1 FROM messages WHERE state = ${SENDING} AND route = :route AND id <> :messageId
+    UNION ALL
+    SELECT 1 FROM unanswered WHERE route = :route AND until > :at AND message_id <> :messageId
+    LIMIT 1`);
   return ({ messageId, to, route }: UnlikelyMatch, at: number): boolean =>
     (to === undefined ? toAnyone.get({ route, messageId, at }) : toRecipient.get({ to, messageId, at })) !==
     undefined;

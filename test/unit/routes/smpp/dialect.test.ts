@@ -220,15 +220,34 @@ test.each([
   ['no numbers', (id: number) => `m-${id}`],
 ])(
   'a carrier whose ids are %s in responses and receipts is not taken for one that converts them',
-  (_, spelled) => {
+  (kind, spelled) => {
     const dialect = new Dialect('auto');
     for (let id = 4096; id < 4196; id++) {
       dialect.responded(spelled(id), TO);
       dialect.refs(spelled(id));
     }
-    expect(dialect.spelling).toBeUndefined();
+    expect(dialect.spelling).toBe(kind === 'no numbers' ? undefined : 'as-is');
   },
 );
+
+test('ids without letters show that a carrier converts none, though receipts that fit two messages match nothing', () => {
+  const dialect = new Dialect('auto');
+  for (let id = 1; id <= 20; id++) dialect.responded(String(id), TO);
+  for (let id = 1; id <= 20; id++) {
+    dialect.refs(String(id));
+    dialect.fared(String(id), { kind: 'kept', reason: 'ambiguous' }, TO);
+  }
+  expect(dialect.spelling).toBe('as-is');
+});
+
+test('a receipt that fits two messages does not make the learning of a spelling begin anew', () => {
+  const dialect = new Dialect('auto');
+  for (let id = 100; id < 120; id++) {
+    dialect.fared(String(id), { kind: 'matched', ref: String(id) }, TO);
+    dialect.fared('16', { kind: 'kept', reason: 'ambiguous' }, TO);
+  }
+  expect(dialect.spelling).toBe('as-is');
+});
 
 describe('a carrier whose receipts come before its responses', () => {
   test('has its spelling learnt from the responses', () => {

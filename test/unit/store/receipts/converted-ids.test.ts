@@ -104,6 +104,18 @@ describe('a receipt that fits a message only by another spelling of its id', () 
     expect(await stateOf(other)).toBe('sent');
   });
 
+  test('does not settle that message when it names nobody and a message of the route is under way at another node', async () => {
+    const { id, converted } = freshIds();
+    const other = await answered(converted, phone.other);
+    // No message of this route is unanswered.
+    const route = 'carrier-of-nodes';
+    const underWay = await claimedOf(disk.store, { to: phone.to }, { route });
+    await disk.store.record([receipt(id, { refs: [id, converted], route })], T0 + 20_000);
+    expect(await stateOf(other)).toBe('sent');
+    await disk.store.settle([accepted(underWay, id, { at: T0 + 20_001 })]);
+    expect(await stateOf(underWay)).toBe('delivered');
+  });
+
   test('is not taken by that message’s response while another message to the phone is unanswered', async () => {
     const { id, converted } = freshIds();
     const lost = await givenUp();

@@ -32,6 +32,17 @@ describe('receipts of an earlier attempt', () => {
     expect(await stateOf(first)).toBe('delivered');
   });
 
+  test('that may spell the ids of both attempts are for the message', async () => {
+    const both = await twoAttempts();
+    const { first, given } = both;
+    const second = await claimAgain(both);
+    const [ref = ''] = given;
+    const spelt = freshRef();
+    await disk.store.settle([accepted(second, spelt, { at: T0 + 30_001 })]);
+    await disk.store.record([receipt(ref, { refs: [ref, spelt], to: first.to })], T0 + 30_002);
+    expect(await stateOf(first)).toBe('delivered');
+  });
+
   test('that are negative do not settle the message, since the second attempt may arrive', async () => {
     const both = await twoAttempts();
     const { first, given } = both;

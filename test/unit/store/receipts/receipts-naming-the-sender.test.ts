@@ -48,9 +48,29 @@ describe('a receipt that names the sender, which is the number of a phone to whi
     const lost = await claimedOf(disk.store);
     await disk.store.settle([unanswered(lost)]);
     const message = await claimedOf(disk.store, { from: lost.to });
-    const early = receipt(freshRef(), { to: lost.to });
+    const early = receipt('771234', { to: lost.to });
     await disk.store.record([early], T0 + 20_000);
     await disk.store.settle([accepted(message, early.refs[0], { at: T0 + 20_001 })]);
+    expect([await stateOf(lost), await stateOf(message)]).toEqual(['sending', 'sent']);
+  });
+
+  test('is for the message from that number with exactly its long id, though one to that phone is unanswered', async () => {
+    const lost = await claimedOf(disk.store);
+    await disk.store.settle([unanswered(lost)]);
+    const answered = await sent({ from: lost.to }, ['77123456']);
+    const overtaken = await claimedOf(disk.store, { from: lost.to });
+    const both = ['77123456', '77123457'].map((ref) => receipt(ref, { to: lost.to, evidence: `for ${ref}` }));
+    await disk.store.record(both, T0 + 20_000);
+    await disk.store.settle([accepted(overtaken, '77123457', { at: T0 + 20_001 })]);
+    const states = await Promise.all([lost, answered, overtaken].map(stateOf));
+    expect(states).toEqual(['sending', 'delivered', 'delivered']);
+  });
+
+  test('is not for the message from that number with exactly its short id while one to that phone is unanswered', async () => {
+    const lost = await claimedOf(disk.store);
+    await disk.store.settle([unanswered(lost)]);
+    const message = await sent({ from: lost.to }, ['771235']);
+    await disk.store.record([receipt('771235', { to: lost.to })], T0 + 20_000);
     expect([await stateOf(lost), await stateOf(message)]).toEqual(['sending', 'sent']);
   });
 

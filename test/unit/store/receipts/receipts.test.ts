@@ -161,6 +161,17 @@ describe('a receipt', () => {
     expect(states).toEqual(['sent', 'sent']);
   });
 
+  test('is ambiguous between two messages to its phone also if the one with exactly its id has ended', async () => {
+    const to = numberOf(4);
+    const [given, other, spelt] = [freshRef(), freshRef(), freshRef()];
+    const long = await sent({ to, parts: 2 }, [given, other]);
+    await disk.store.record([negative(other, { to })], T0 + 40);
+    const message = await sent({ to }, [spelt]);
+    const [match] = await disk.store.record([receipt(given, { refs: [given, spelt], to })], T0 + 50);
+    expect(match).toEqual({ kind: 'kept', reason: 'ambiguous' });
+    expect([await stateOf(long), await stateOf(message)]).toEqual(['undelivered', 'sent']);
+  });
+
   test('is for the message with exactly its id, not for one to another phone whose id it may spell', async () => {
     const { given, match, states } = await twoFit(numberOf(5));
     expect(match).toEqual({ kind: 'matched', ref: given });

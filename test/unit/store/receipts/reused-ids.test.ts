@@ -52,6 +52,19 @@ describe('a receipt with the text of an earlier one, and an id that the carrier 
     expect(await Promise.all(both.map(stateOf))).toEqual(['delivered', 'delivered']);
   });
 
+  test('is for another phone after a restart too, before the response, if its text has no date', async () => {
+    const ref = freshRef();
+    const old = await sent({}, [ref]);
+    await disk.store.record([receipt(ref, { to: old.to })], T0 + 50);
+    const store = await disk.reopen();
+    const young = await claimedOf(store);
+    expect(await store.record([receipt(ref, { to: young.to })], T0 + 60)).toEqual([
+      { kind: 'kept', reason: 'unknown' },
+    ]);
+    await store.settle([accepted(young, ref, { at: T0 + 61 })]);
+    expect(await stateOf(young)).toBe('delivered');
+  });
+
   test('is for the new message if its text has no date', async () => {
     const old = await sent();
     await disk.store.record([receipt(old.ref)], T0 + 50);
