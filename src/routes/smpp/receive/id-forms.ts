@@ -61,7 +61,7 @@ export class IdForms {
     this.#receipts.add(id);
   }
 
-  /** The spelling that so many ids show; undefined while there are too few. Numbers in a row have letters in hexadecimal. */
+  /** The spelling that the last ids show; undefined while there are too few. Some would have letters in hexadecimal. */
   get shown(): ReceiptSpelling | undefined {
     const { withLetters: responses } = this.#responses;
     const { withLetters: receipts } = this.#receipts;
