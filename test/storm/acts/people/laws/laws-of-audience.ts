@@ -1,5 +1,6 @@
 import { arrivesBy, momentsOf } from '../../excuses.ts';
 import { movedTo } from '../crowd.ts';
+import type { Asked } from '../desk.ts';
 import type { RowStory } from '../evidence.ts';
 import { type AlertStory, clock, type Evidence } from '../evidence.ts';
 import { knownIn, standingOf } from '../membership.ts';
@@ -124,6 +125,10 @@ const isDelivered = ({ row, receipts }: RowStory, by: number): boolean => {
 /** States of people who may have read a text: it is not proven that it was lost. */
 const MAY_HAVE_IT: ReadonlySet<string> = new Set(['sent', 'delivered', 'unconfirmed', 'uncertain']);
 
+/** Whether what was asked for may wait for a second person. */
+const mayWait = ({ answer, isInDoubt }: Asked): boolean =>
+  isInDoubt || (answer['proposedUpdate'] ?? null) !== null;
+
 /**
  * An update, a cancel and an end are for everybody to whom carriers have delivered the older text, and for everybody
  * who may have it at the end: a correction waits until that is known.
@@ -139,6 +144,11 @@ export const tellWhoHasIt = (evidence: Evidence): readonly string[] =>
       const isStopped = asksOf(evidence, alert).some(
         (asked) => verbOf(asked) === 'stop' && mayBeDone(asked) && asked.endedAt >= begun,
       );
+      // A cancel stops at once what the alert still sends, though its text waits for a second person, who may say no.
+      const isCut = asksOf(evidence, alert).some(
+        (asked) => verbOf(asked) === 'cancel' && asked.endedAt >= begun && mayWait(asked),
+      );
+      if (isCut) return [];
       return [...byNumber(alert)].flatMap(([number, rows]) => {
         const had = rows.some(
           (one) =>
