@@ -179,6 +179,10 @@ export const isUncertain = (partState: PartState): boolean =>
 export const isPartTaken = ({ partStates }: Flight): boolean =>
   partStates.some((one) => one !== 'waiting' && one.kind === 'accepted');
 
+/** Whether the carrier refused each part, for good or for now. */
+export const isNothingTaken = ({ partStates }: Flight): boolean =>
+  partStates.every((one) => one !== 'waiting' && (one.kind === 'refused' || one.kind === 'retry'));
+
 /**
  * Gives each part its state when the rest of an attempt is launched.
  *

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { Settlement } from '../../domain/messages/queue.ts';
 import type { PartKey } from '../../domain/routes/route.ts';
-import { type Flight, type FlightVerdict, judge, type PartState } from './flight.ts';
+import { type Flight, type FlightVerdict, isNothingTaken, judge } from './flight.ts';
 import { AVOID_MS } from './pauses.ts';
 
 /**
@@ -22,7 +22,7 @@ export const lateSettlement = (
   // How a known flight ends is decided by the outcomes of all its parts, not by this outcome alone.
   if (outcome.kind === 'refused' && outcome.blame === 'message' && !isKnown)
     return { kind: 'ended', key, route, at, state: 'failed', reason, evidence };
-  const isNothingTaken = isKnown && flight.partStates.every(isRefused);
+  const nothingTaken = isKnown && isNothingTaken(flight);
   return {
     kind: 'noted',
     key,
@@ -31,8 +31,8 @@ export const lateSettlement = (
     reason: `late answer: ${reason}`,
     evidence,
     ...(isToBeSent(outcome) && { notTaken: true }),
-    ...(isNothingTaken && { nothingTaken: true }),
-    ...(isNothingTaken && flight.isOverdue === true && { avoidRouteUntil: at + AVOID_MS }),
+    ...(nothingTaken && { nothingTaken }),
+    ...(nothingTaken && flight.isOverdue === true && { avoidRouteUntil: at + AVOID_MS }),
   };
 };
 
@@ -55,7 +55,3 @@ export const refusedMeanwhile = (
 /** Whether the carrier did not take the part, and may take it if it comes again. */
 const isToBeSent = (outcome: Outcome): boolean =>
   outcome.kind === 'retry' || (outcome.kind === 'refused' && outcome.blame !== 'message');
-
-/** Whether the carrier refused the part, for good or for now. */
-const isRefused = (partState: PartState): boolean =>
-  partState !== 'waiting' && (partState.kind === 'refused' || partState.kind === 'retry');

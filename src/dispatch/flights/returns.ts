@@ -4,6 +4,7 @@ import {
   type Concluding,
   type Flight,
   type FlightVerdict,
+  isNothingTaken,
   isPartTaken,
   keyOf,
   UNCLEAR_MS,
@@ -164,7 +165,8 @@ export class Returns {
       const hasOther = this.#deps.lanes.hasOther(message.lane, flight.route);
       const keptOffMs = lane === message.lane ? dueInMs + AVOID_MS : LEAST_PAUSE_MS;
       const avoidMs = hasOther ? keptOffMs : 0;
-      this.#putBack(flight, why, { lane, dueInMs, avoidMs, duplicate: true });
+      // A late answer may have come while the lane was written.
+      this.#putBack(flight, why, { lane, dueInMs, avoidMs, duplicate: !isNothingTaken(flight) });
     });
   }
 

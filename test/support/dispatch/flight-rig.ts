@@ -38,8 +38,8 @@ export class FlightRig {
   readonly a = new FakeRoute('a');
   readonly b = new FakeRoute('b');
   readonly settled: Settlement[] = [];
-  /** What the disk does with a new lane: it has it already, writes it later, or refuses it. */
-  newLanes: 'known' | 'promised' | 'refused' = 'known';
+  /** What the disk does with a new lane: it has it already, writes it later, refuses it, or writes it then. */
+  newLanes: 'known' | 'promised' | 'refused' | Promise<void> = 'known';
   readonly flights: Flights;
   readonly standings: Standings;
   readonly #runners: ReadonlyMap<string, RouteRunner>;
@@ -105,9 +105,8 @@ export class FlightRig {
 
   #known(lane: number): number | Promise<number> {
     if (this.newLanes === 'known') return lane;
-    return this.newLanes === 'promised'
-      ? Promise.resolve(lane)
-      : Promise.reject(new Error('the disk is full'));
+    if (this.newLanes === 'refused') return Promise.reject(new Error('the disk is full'));
+    return this.newLanes === 'promised' ? Promise.resolve(lane) : this.newLanes.then(() => lane);
   }
 }
 

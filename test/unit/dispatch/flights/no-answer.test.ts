@@ -39,6 +39,23 @@ describe('a message that gets no answer', () => {
     ]);
   });
 
+  test('is queued again as no possible duplicate if a late answer refuses it while its new lane is written', async () => {
+    const written = Promise.withResolvers<void>();
+    rig.newLanes = written.promise;
+    rig.a.answers = () => 'timesOut';
+    const message = await rig.launch({ onUncertain: 'resend' });
+    await rig.clock.advance(GRACE_MS);
+    rig.flights.late(
+      keyOf(message),
+      { kind: 'retry', afterMs: 0, reason: 'slower', evidence: '', throttled: true },
+      'a',
+    );
+    rig.take();
+    written.resolve();
+    await rig.flights.close();
+    expect(rig.take()).toMatchObject([{ kind: 'requeued', lane: B_FIRST, possibleDuplicate: false }]);
+  });
+
   test('is sent again by the same route 5 s later if the disk refuses the lane that puts other routes first', async () => {
     rig.newLanes = 'refused';
     rig.a.answers = () => 'timesOut';
