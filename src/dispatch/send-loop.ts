@@ -3,12 +3,13 @@ import type { Claimed, Queue } from '../domain/messages/queue.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Backlog, WaitingClass } from './plan/backlog.ts';
+import { ClaimsUnderWay } from './plan/claims-under-way.ts';
 import { claimLengths, LongMessages } from './plan/long-messages.ts';
 import type { Lane } from './plan/plan.ts';
 import { enoughWithout, isUsable, type RouteSnapshot } from './plan/planner.ts';
 import { Skips } from './plan/skips.ts';
 import { SpillMemory } from './plan/spill-memory.ts';
-import { mostOfClaim } from './route/claim-size.ts';
+import { ClaimsAhead, mostOfClaim } from './route/claim-size.ts';
 import type { RouteRunner } from './route/route-runner.ts';
 import { snapshotsOf } from './route/standings.ts';
 
@@ -39,16 +40,15 @@ export interface SendLoopDeps {
 export class SendLoop {
   readonly #deps: SendLoopDeps;
   readonly #spills = new SpillMemory();
-  /** Number of claims under way, by class and route. */
-  readonly #claiming = new Map<string, number>();
+  readonly #claiming = new ClaimsUnderWay();
   readonly #skips = new Skips();
   readonly #long = new LongMessages();
+  readonly #ahead = new ClaimsAhead();
   #woken = false;
   #running = false;
   #pausedUntil = 0;
   #usable: readonly string[] = [];
   #cancelTimer: Cancel | undefined;
-  #idle: (() => void)[] = [];
 
   constructor(deps: SendLoopDeps) {
     this.#deps = deps;
@@ -63,8 +63,7 @@ export class SendLoop {
   stop(): Promise<void> {
     this.#running = false;
     this.#cancelTimer?.();
-    if (this.#claiming.size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#idle.push(resolve));
+    return this.#claiming.ended();
   }
 
   /**
@@ -117,6 +116,7 @@ export class SendLoop {
     const lane = laneOf(one.lane);
     if (lane === undefined) return;
     const critical = one.priority === 'critical';
+    if (critical) this.#ahead.hasCritical(clock.elapsed());
     // Messages of a held wave are not sent before this class, so they aren't counted.
     const isServed = (number: number): boolean => laneOf(number) !== undefined;
     const isWaiting = (other: WaitingClass): boolean => other.nextDueAt <= now && isServed(other.lane);
@@ -137,12 +137,17 @@ export class SendLoop {
       const least = may === 'all' ? (ids.includes(id) ? 0 : elsewhere.parts) : may.long;
       if (this.#isLeftTo(one, id, snapshots, lane, waiting)) continue;
       const { mostClaimsUnderWay } = runner.route.capabilities;
-      const budget = runner.budget(critical, critical && this.#hasOther(lane, id));
-      const parts = Math.min(mostOfClaim(runner), budget);
+      const ahead = this.#ahead.for(runner, clock.elapsed());
+      const budget = runner.budget(critical, { hasOther: critical && this.#hasOther(lane, id), ahead });
+      const most = mostOfClaim(runner, critical, ahead);
+      const parts = Math.min(most, budget);
       const key = `${one.lane}/${one.priority}/${id}`;
-      const underWay = this.#claiming.get(key) ?? 0;
+      const underWay = this.#claiming.of(key);
       if (parts < 1 || (kept.get(id) ?? one.priority) !== one.priority) continue;
-      if (underWay >= mostClaimsUnderWay) {
+      // A small claim beside another one would cost a commit of its own (the silly window of RFC 813).
+      const isSmall = Number.isFinite(most) && parts < Math.min(most, one.messages);
+      const waits = !critical && underWay > 0 && isSmall;
+      if (waits || underWay >= mostClaimsUnderWay) {
         if (this.#skips.isLeftBehind(key)) kept.set(id, one.priority);
         continue;
       }
@@ -190,7 +195,8 @@ export class SendLoop {
   ): Promise<void> {
     const { queue, backlog, clock, log } = this.#deps;
     const { lane, priority, added } = one;
-    this.#claiming.set(key, (this.#claiming.get(key) ?? 0) + 1);
+    const asked = clock.elapsed();
+    this.#claiming.begin(key);
     runner.reserve(maxParts);
     try {
       const route = runner.route.id;
@@ -199,6 +205,7 @@ export class SendLoop {
       const lengths = claimLengths(runner.limits.lengths, least);
       const request = { lane, priority, route, maxParts, now: clock.now(), usable, turn, lengths };
       const { claimed, nextDueAt, tooLong, isHeld } = await queue.claim(request);
+      this.#ahead.claimed(clock.elapsed() - asked);
       if (isHeld === true && turn !== undefined) {
         this.#deps.held?.(turn);
         return;
@@ -220,11 +227,10 @@ export class SendLoop {
       log.error({ err: error, route: runner.route.id }, 'messages cannot be claimed; sending pauses');
       this.#pausedUntil = clock.elapsed() + DISK_RETRY_MS;
     } finally {
-      this.#claimed(key);
+      this.#claiming.end(key);
       runner.reserve(-maxParts);
       runner.pump();
       this.wake();
-      if (this.#claiming.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
     }
   }
 
@@ -239,11 +245,5 @@ export class SendLoop {
     } catch (error) {
       log.error({ err: error, message: message.id, route: runner.route.id }, 'a message cannot be launched');
     }
-  }
-
-  #claimed(key: string): void {
-    const left = (this.#claiming.get(key) ?? 1) - 1;
-    if (left === 0) this.#claiming.delete(key);
-    else this.#claiming.set(key, left);
   }
 }

@@ -117,11 +117,11 @@ export class RouteRunner {
 
   /**
    * How many parts may be claimed for this route now. Critical parts leave before all others that are ready.
-   *
-   * @param hasOther whether another route may take the message. Where there is none, a critical one does not wait for
-   * the answer to the trial of another message, which may take as long as the time-out
+   * @param hasOther whether another route may take the message. Without one, a critical message does not wait for the
+   * answer to a trial
+   * @param ahead parts that may be claimed though there is no room for them yet
    */
-  budget(critical: boolean, hasOther = false): number {
+  budget(critical: boolean, { hasOther = false, ahead = 0 } = {}): number {
     const { takesNothing } = this;
     if (this.rate === 0 || !this.#isSure()) return 0;
     const overtakes = critical && !hasOther;
@@ -135,8 +135,8 @@ export class RouteRunner {
     const kept = critical ? 0 : keptOf(status);
     const inHand = this.#readyBefore(critical) + this.#reserved;
     const most = takesNothing ? 1 : Number.POSITIVE_INFINITY;
-    const room = Math.min(status.room - kept, this.#roomFor(critical), this.pacer.ahead, most);
-    return Math.floor(room - inHand);
+    const room = Math.min(status.room - kept, this.#roomFor(critical)) + ahead;
+    return Math.floor(Math.min(room, this.pacer.ahead, most) - inHand);
   }
 
   /** Whether a trial is under way, or prepared. @param critical whether only those of critical messages count */

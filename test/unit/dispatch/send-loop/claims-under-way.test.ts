@@ -4,23 +4,8 @@ import type { ClaimResult } from '../../../../src/domain/messages/queue.ts';
 import { DispatchRig, many } from '../../../support/dispatch/dispatch-rig.ts';
 import { FakeRoute, prioritiesOf } from '../../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
+import { SlowDisk } from '../../../support/dispatch/slow-disk.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
-
-/** A claim is made at once, and its result comes when the test says that it is synced. */
-class SlowDisk extends MemoryStore {
-  readonly #unsynced: (() => void)[] = [];
-
-  override async claim(request: ClaimRequest): Promise<ClaimResult> {
-    const result = await super.claim(request);
-    await new Promise<void>((resolve) => this.#unsynced.push(resolve));
-    return result;
-  }
-
-  async sync(): Promise<void> {
-    for (const resolve of this.#unsynced.splice(0)) resolve();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 /** Breaks the second message of the first claim, as a fault of the gateway might. */
 class BreaksOne extends MemoryStore {

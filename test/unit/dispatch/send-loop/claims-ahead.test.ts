@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { ClaimsAhead } from '../../../../src/dispatch/route/claim-size.ts';
+import { RouteRunner } from '../../../../src/dispatch/route/route-runner.ts';
+import { DispatchRig, many } from '../../../support/dispatch/dispatch-rig.ts';
+import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
+import { SlowDisk } from '../../../support/dispatch/slow-disk.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+
+/** A route of 100 places, 90 of them for messages that are not critical, that has accepted so many in half a second. */
+const runnerThatTook = (inHalfASecond: number): RouteRunner => {
+  const route = new FakeRoute('orange');
+  route.window = 100;
+  const runner = new RouteRunner(route, 100_000, new VirtualClock());
+  for (let i = 0; i < inHalfASecond; i++) runner.meter.accepted(0, 1);
+  return runner;
+};
+
+/** @param claimMs how long the store takes for a claim */
+const aheadOf = (runner: RouteRunner, claimMs: number, criticalAt?: number, now = 0): number => {
+  const ahead = new ClaimsAhead();
+  for (let i = 0; i < 100; i++) ahead.claimed(claimMs);
+  if (criticalAt !== undefined) ahead.hasCritical(criticalAt);
+  return ahead.for(runner, now);
+};
+
+describe('parts are claimed ahead of the room of their route', () => {
+  test('for the time of two claims: at 20,000 a second 80, if a claim takes 2 ms', () => {
+    expect(aheadOf(runnerThatTook(10_000), 2.001)).toBe(80);
+  });
+
+  test('no more than the route takes at once, however slow the store is', () => {
+    expect(aheadOf(runnerThatTook(10_000), 500)).toBe(90);
+  });
+
+  test('not for a route of 100 a second with a quick store, nor for one that has taken nothing', () => {
+    expect(aheadOf(runnerThatTook(50), 3)).toBe(0);
+    expect(aheadOf(runnerThatTook(0), 500)).toBe(0);
+  });
+
+  test('not within 10 s after a critical message, since the next one would wait for larger commits', () => {
+    expect(aheadOf(runnerThatTook(10_000), 4, 0, 0)).toBe(0);
+    expect(aheadOf(runnerThatTook(10_000), 4, -9999, 0)).toBe(0);
+    expect(aheadOf(runnerThatTook(10_000), 4, -10_000, 0)).toBe(90);
+  });
+
+  test('not for a route that has no place, as while it is down', () => {
+    const runner = runnerThatTook(10_000);
+    runner.shut = { state: 'disabled', reason: 'an operator has disabled it' };
+    expect(aheadOf(runner, 4)).toBe(0);
+  });
+});
+
+describe('while a claim is being synced to disk', () => {
+  /** A quick route whose 90 places for messages that are not critical are taken, and as many that wait. */
+  const begin = async () => {
+    const store = new SlowDisk();
+    const route = new FakeRoute('a');
+    route.window = 100;
+    route.answers = () => 'silent';
+    const rig = await DispatchRig.start([route], { store, rates: { a: 100_000 } });
+    await rig.accept(...many(600, { priority: 'high' }), ...many(300, { priority: 'low' }));
+    for (let claim = 1; claim <= 2; claim++) {
+      await rig.clock.advance(0);
+      await store.sync();
+    }
+    await rig.clock.advance(100);
+    expect(route.submitted).toHaveLength(90);
+    const before = store.claims.length;
+    return {
+      rig,
+      store,
+      /** The claims since then. */
+      claims: () => store.claims.slice(before).map(({ priority, maxParts }) => `${priority} ${maxParts}`),
+      answer: async (parts: number): Promise<void> => {
+        route.answerSilent('accepts', parts);
+        rig.dispatcher.changed();
+        await rig.clock.advance(0);
+      },
+    };
+  };
+
+  test('the next one waits until it is for half of what the route takes, and nothing less urgent gets the room', async () => {
+    const { rig, store, claims, answer } = await begin();
+    // These answers find no claim under way, and their places are claimed at once.
+    await answer(30);
+    await answer(44);
+    expect(claims()).toEqual(['high 30']);
+    await answer(1);
+    expect(claims()).toEqual(['high 30', 'high 45']);
+    await store.sync();
+    await store.sync();
+    await rig.stop();
+  });
+
+  test('a smaller one follows as soon as that claim is back', async () => {
+    const { rig, store, claims, answer } = await begin();
+    await answer(30);
+    await answer(10);
+    await store.sync();
+    await rig.clock.advance(0);
+    expect(claims()).toEqual(['high 30', 'high 10']);
+    await store.sync();
+    await rig.stop();
+  });
+
+  test('a smaller one is made at once if it takes all that wait', async () => {
+    const store = new SlowDisk();
+    const route = new FakeRoute('a');
+    route.window = 100;
+    const rig = await DispatchRig.start([route], { store, rates: { a: 100_000 } });
+    await rig.accept(...many(40));
+    await rig.clock.advance(0);
+    await rig.accept(...many(10));
+    await rig.clock.advance(0);
+    expect(store.claims).toHaveLength(2);
+    await store.sync();
+    await rig.clock.advance(100);
+    expect(route.submitted).toHaveLength(50);
+    await rig.stop();
+  });
+});
