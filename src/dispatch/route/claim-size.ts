@@ -7,6 +7,8 @@ const UNDIVIDED = 20;
 const CALM_AFTER_MS = 10_000;
 /** For the time of so many claims parts are claimed ahead: one is written, and the next one waits for it. */
 const CLAIMS = 2;
+/** Parts are claimed ahead for this time at most, ms: a slow store would else have many in doubt after a crash. */
+const MOST_AHEAD_MS = 10;
 /** The weight of the last claim in the mean time of a claim. */
 const LAST_CLAIM = 0.1;
 
@@ -28,9 +30,9 @@ export const mostOfClaim = (
 
 /**
  * Says how many parts are claimed for a route that has no room for them yet: as many as it takes while the store writes
- * a claim, and no more than it takes at once. A carrier of 1,000 a second gets some three parts ahead. A quicker one
- * would wait for each commit, whose messages would be half a window (docs/measured.md). Each part that is claimed and
- * not sent is in doubt after a crash, as if it was sent.
+ * two claims, and no more than it takes at once. A carrier of 1,000 a second gets some five parts ahead. Without them a
+ * quicker one would wait for each commit, which would have the messages of half a window (docs/measured.md). A part
+ * that is claimed and not sent is in doubt after a crash, as one that was sent without an answer.
  *
  * Pure: times are arguments, of a clock that nobody sets, in ms.
  */
@@ -53,6 +55,7 @@ export class ClaimsAhead {
     const isOnTrial = takesNothing || Number.isFinite(trust.most);
     if (isOnTrial || now - this.#criticalAt < CALM_AFTER_MS) return 0;
     const most = status.room + status.inFlight - keptOf(status);
-    return Math.floor(Math.min(most, (meter.rate(now) * CLAIMS * this.#claimMs) / 1000));
+    const aheadMs = Math.min(CLAIMS * this.#claimMs, MOST_AHEAD_MS);
+    return Math.floor(Math.min(most, (meter.rate(now) * aheadMs) / 1000));
   }
 }

@@ -28,12 +28,13 @@ describe('parts are claimed ahead of the room of their route', () => {
     expect(aheadOf(runnerThatTook(10_000), 2.001)).toBe(80);
   });
 
-  test('no more than the route takes at once, however slow the store is', () => {
+  test('for 10 ms at most, and no more than the route takes at once, however slow the store is', () => {
+    expect(aheadOf(runnerThatTook(1000), 500)).toBe(20);
     expect(aheadOf(runnerThatTook(10_000), 500)).toBe(90);
   });
 
-  test('not for a route of 100 a second with a quick store, nor for one that has taken nothing', () => {
-    expect(aheadOf(runnerThatTook(50), 3)).toBe(0);
+  test('not for a route of less than 100 a second, nor for one that has taken nothing', () => {
+    expect(aheadOf(runnerThatTook(49), 500)).toBe(0);
     expect(aheadOf(runnerThatTook(0), 500)).toBe(0);
   });
 
