@@ -104,6 +104,20 @@ describe('while a claim is being synced to disk', () => {
     await rig.stop();
   });
 
+  test('two are under way, for 200 parts each however many the route takes', async () => {
+    const store = new SlowDisk();
+    const route = new FakeRoute('a');
+    route.window = 1000;
+    const rig = await DispatchRig.start([route], { store, rates: { a: 100_000 } });
+    await rig.accept(...many(400));
+    await rig.clock.advance(0);
+    rig.dispatcher.changed();
+    await rig.clock.advance(0);
+    expect(store.claims.map(({ maxParts }) => maxParts)).toEqual([200, 200]);
+    await store.sync();
+    await rig.stop();
+  });
+
   test('a smaller one is made at once if it takes all that wait', async () => {
     const store = new SlowDisk();
     const route = new FakeRoute('a');
