@@ -2,14 +2,15 @@ import type { Priority } from '../domain/messages/priority.ts';
 import type { Claimed, Queue } from '../domain/messages/queue.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { mostOfClaim } from './claims/claim-size.ts';
+import { ClaimsAhead } from './claims/claims-ahead.ts';
+import { ClaimsUnderWay } from './claims/claims-under-way.ts';
 import type { Backlog, WaitingClass } from './plan/backlog.ts';
-import { ClaimsUnderWay } from './plan/claims-under-way.ts';
 import { claimLengths, LongMessages } from './plan/long-messages.ts';
 import type { Lane } from './plan/plan.ts';
 import { enoughWithout, isUsable, type RouteSnapshot } from './plan/planner.ts';
 import { Skips } from './plan/skips.ts';
 import { SpillMemory } from './plan/spill-memory.ts';
-import { ClaimsAhead, mostOfClaim } from './route/claim-size.ts';
 import type { RouteRunner } from './route/route-runner.ts';
 import { snapshotsOf } from './route/standings.ts';
 
@@ -116,7 +117,6 @@ export class SendLoop {
     const lane = laneOf(one.lane);
     if (lane === undefined) return;
     const critical = one.priority === 'critical';
-    if (critical) this.#ahead.hasCritical(clock.elapsed());
     // Messages of a held wave are not sent before this class, so they aren't counted.
     const isServed = (number: number): boolean => laneOf(number) !== undefined;
     const isWaiting = (other: WaitingClass): boolean => other.nextDueAt <= now && isServed(other.lane);
@@ -144,11 +144,11 @@ export class SendLoop {
       const key = `${one.lane}/${one.priority}/${id}`;
       const underWay = this.#claiming.of(key);
       if (parts < 1 || (kept.get(id) ?? one.priority) !== one.priority) continue;
-      // A small claim beside another one would cost a commit of its own (the silly window of RFC 813).
-      const isSmall = Number.isFinite(most) && parts < Math.min(most, one.messages);
-      const waits = !critical && underWay > 0 && isSmall;
+      // A small claim beside another one would cost a commit of its own (RFC 813). The second half may be one less.
+      const isSmall = parts + 1 < Math.min(most, one.messages - this.#claiming.partsOf(key));
+      const waits = !critical && underWay > 0 && Number.isFinite(most) && isSmall;
       if (waits || underWay >= mostClaimsUnderWay) {
-        if (this.#skips.isLeftBehind(key)) kept.set(id, one.priority);
+        if (waits || this.#skips.isLeftBehind(key)) kept.set(id, one.priority);
         continue;
       }
       if (this.#isSkipped(one, id)) continue;
@@ -195,9 +195,10 @@ export class SendLoop {
   ): Promise<void> {
     const { queue, backlog, clock, log } = this.#deps;
     const { lane, priority, added } = one;
-    const asked = clock.elapsed();
-    this.#claiming.begin(key);
-    runner.reserve(maxParts);
+    const [asked, critical] = [clock.elapsed(), priority === 'critical'];
+    this.#claiming.begin(key, maxParts);
+    if (critical) this.#ahead.hasCritical(asked);
+    runner.reserve(maxParts, critical);
     try {
       const route = runner.route.id;
       const usable = [...new Set([...this.#usable, ...(this.#deps.usableElsewhere?.() ?? [])])];
@@ -205,7 +206,7 @@ export class SendLoop {
       const lengths = claimLengths(runner.limits.lengths, least);
       const request = { lane, priority, route, maxParts, now: clock.now(), usable, turn, lengths };
       const { claimed, nextDueAt, tooLong, isHeld } = await queue.claim(request);
-      this.#ahead.claimed(clock.elapsed() - asked);
+      if (claimed.length > 0) this.#ahead.claimed(clock.elapsed() - asked);
       if (isHeld === true && turn !== undefined) {
         this.#deps.held?.(turn);
         return;
@@ -227,8 +228,8 @@ export class SendLoop {
       log.error({ err: error, route: runner.route.id }, 'messages cannot be claimed; sending pauses');
       this.#pausedUntil = clock.elapsed() + DISK_RETRY_MS;
     } finally {
-      this.#claiming.end(key);
-      runner.reserve(-maxParts);
+      this.#claiming.end(key, maxParts);
+      runner.reserve(-maxParts, critical);
       runner.pump();
       this.wake();
     }

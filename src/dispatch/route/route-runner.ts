@@ -3,6 +3,8 @@ import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route.ts';
 import type { Cancel, Clock } from '../../kernel/clock.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
+import { type ClaimAsked, claimBudget } from '../claims/claim-budget.ts';
+import { Reserved } from '../claims/reserved.ts';
 import type { RouteSnapshot } from '../plan/planner.ts';
 import type { RouteShare } from '../share/route-share.ts';
 import { DayCount } from './day-count.ts';
@@ -37,7 +39,7 @@ export class RouteRunner {
   /** When each part was handed over, by the pacer's serial number. */
   readonly #underway = new InFlight<number>();
   readonly #trials = new Trials();
-  #reserved = 0;
+  readonly #reserved = new Reserved();
   #cancelPump: Cancel | undefined;
   /** Set while the route gets nothing: an operator has disabled it, or it is being removed. */
   shut: Pick<RouteStatus, 'state' | 'reason'> | undefined;
@@ -93,21 +95,25 @@ export class RouteRunner {
     const now = this.#clock.elapsed();
     const { state, modem } = this.status;
     const room = this.#roomFor(false);
-    const [{ latencyMs }, { id, capabilities }] = [this.meter, this.route];
+    const { id, capabilities } = this.route;
     const measured = this.meter.rate(now);
+    const latencyMs = this.meter.latencyMs ?? capabilities.believedLatencyMs;
     // While room is left, the measured rate is what was asked of the route, not what it could carry.
     const believed = Math.max(measured, room > 0 ? capabilities.believedRate * this.trust.share : 0.01);
-    const oldest = this.#underway.oldest();
-    const age = oldest === undefined ? 0 : now - oldest;
     return {
       id,
       state: this.trust.isAside ? 'down' : state,
       room,
       ratePerSecond: Math.min(this.rate, believed),
       elsewherePerSecond: this.pacer.share?.elsewhere ?? 0,
-      latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.meter.failingMs(now)),
+      latencyMs: Math.max(latencyMs, this.silentMs, this.meter.failingMs(now)),
       weight: weightOf(modem) * this.trust.share,
     };
+  }
+
+  /** How long the oldest part has been under way, ms; 0 if there is none. */
+  get silentMs(): number {
+    return this.#clock.elapsed() - (this.#underway.oldest() ?? this.#clock.elapsed());
   }
 
   /** Whether the carrier has put off or not answered every part for more than FAILING_MS. */
@@ -115,37 +121,13 @@ export class RouteRunner {
     return this.meter.failingMs(this.#clock.elapsed()) > FAILING_MS;
   }
 
-  /**
-   * How many parts may be claimed for this route now. Critical parts leave before all others that are ready.
-   * @param hasOther whether another route may take the message. Without one, a critical message does not wait for the
-   * answer to a trial
-   * @param ahead parts that may be claimed though there is no room for them yet
-   */
-  budget(critical: boolean, { hasOther = false, ahead = 0 } = {}): number {
-    const { takesNothing } = this;
+  /** How many parts may be claimed for this route now: see `claimBudget`. */
+  budget(critical: boolean, how: ClaimAsked = {}): number {
     if (this.rate === 0 || !this.#isSure()) return 0;
-    const overtakes = critical && !hasOther;
-    if (takesNothing && this.#isTrying(overtakes)) return 0;
-    // Without this claim every part that is ready would be tried before the critical one.
-    if (takesNothing && overtakes && this.#ready.size > 0) return 1;
-    if (takesNothing && this.#trials.waitMs(this.#clock.elapsed()) > 0) return 0;
-    const { status } = this;
-    // A claim under way may bring a message that needs all the parts that the limits leave.
-    if (status.lengths !== undefined && this.#reserved > 0) return 0;
-    const kept = critical ? 0 : keptOf(status);
-    const inHand = this.#readyBefore(critical) + this.#reserved;
-    const most = takesNothing ? 1 : Number.POSITIVE_INFINITY;
-    const room = Math.min(status.room - kept, this.#roomFor(critical)) + ahead;
-    return Math.floor(Math.min(room, this.pacer.ahead, most) - inHand);
-  }
-
-  /** Whether a trial is under way, or prepared. @param critical whether only those of critical messages count */
-  #isTrying(critical: boolean): boolean {
-    return this.#trials.underway(critical) + this.#readyBefore(critical) + this.#reserved > 0;
-  }
-
-  #readyBefore(critical: boolean): number {
-    return critical ? this.#ready.critical : this.#ready.size;
+    const { status, takesNothing } = this;
+    const bounds = { status, takesNothing, room: this.#roomFor(critical), ready: this.pacer.ahead };
+    const hand = { ready: this.#ready, reserved: this.#reserved, trials: this.#trials };
+    return claimBudget(bounds, hand, critical, this.#clock.elapsed(), how);
   }
 
   /**
@@ -154,13 +136,22 @@ export class RouteRunner {
    */
   #roomFor(critical: boolean): number {
     const { room, inFlight } = this.status;
-    const most = Math.min(this.trust.most, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
-    return Math.min(room, most - inFlight);
+    return Math.min(room, this.#mostInFlight(critical) - inFlight);
+  }
+
+  #mostInFlight(critical: boolean): number {
+    return Math.min(this.trust.most, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
+  }
+
+  /** How many parts of messages that are not critical may be in flight, by the window and by what is measured. */
+  get most(): number {
+    const { status } = this;
+    return Math.min(status.room + status.inFlight - keptOf(status), this.#mostInFlight(false));
   }
 
   /** Counts parts that a claim under way may bring; negative once it has come back. */
-  reserve(parts: number): void {
-    this.#reserved += parts;
+  reserve(parts: number, critical: boolean): void {
+    this.#reserved.add(parts, critical);
   }
 
   /**
@@ -176,12 +167,19 @@ export class RouteRunner {
     this.#ready.add({ part, done, backAt: now + Math.min(backInMs + beforeMs, validMs) });
   }
 
+  /** Why no part may be handed over at all. */
+  get #whyNot(): string | undefined {
+    if (this.shut !== undefined) return this.shut.reason ?? this.shut.state;
+    if (this.pacer.share?.parts === 0) return WHY.noShare;
+    return this.#isSure() ? undefined : WHY.notSure;
+  }
+
   /** Hands over the parts that may leave now, and sets a timer for the others. */
   pump(): void {
     this.#cancelPump?.();
     this.#cancelPump = undefined;
     if (this.#ready.size === 0) return;
-    const why = this.pacer.share?.parts === 0 ? WHY.noShare : this.#isSure() ? undefined : WHY.notSure;
+    const why = this.#whyNot;
     if (why !== undefined) {
       this.close(why);
       return;

@@ -136,6 +136,7 @@ export class Runners {
     if (runner === undefined || runner.shut?.state === 'down') return;
     runner.shut = enabled ? undefined : DISABLED;
     if (enabled) runner.trust.restore();
+    else runner.pump();
   }
 
   /** Sets the routes that operators have disabled, to these alone. Returns whether that changed any. */

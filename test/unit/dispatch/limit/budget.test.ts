@@ -67,3 +67,16 @@ test('a route that came back is given two parts, whatever its window, and four o
   await Promise.all(answers);
   expect(runner.budget(true)).toBe(4);
 });
+
+test('the places that are kept for critical parts stay free while other parts are claimed ahead', () => {
+  const runner = runnerOf(new FakeRoute('orange'), 10_000);
+  runner.reserve(180, false);
+  expect([runner.budget(true), runner.budget(false)]).toEqual([10, -90]);
+  runner.reserve(4, true);
+  expect(runner.budget(true)).toBe(6);
+});
+
+test('parts that are claimed ahead wait for the pace of a contract like all others', () => {
+  const runner = runnerOf(new FakeRoute('orange'), 1000);
+  expect([runner.budget(false), runner.budget(false, { ahead: 50 })]).toEqual([40, 40]);
+});
