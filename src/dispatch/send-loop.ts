@@ -137,7 +137,7 @@ export class SendLoop {
       const least = may === 'all' ? (ids.includes(id) ? 0 : elsewhere.parts) : may.long;
       if (this.#isLeftTo(one, id, snapshots, lane, waiting)) continue;
       const { mostClaimsUnderWay } = runner.route.capabilities;
-      const ahead = this.#ahead.for(runner, clock.elapsed());
+      const ahead = critical ? 0 : this.#ahead.for(runner, clock.elapsed());
       const budget = runner.budget(critical, { hasOther: critical && this.#hasOther(lane, id), ahead });
       const most = mostOfClaim(runner, critical, ahead);
       const parts = Math.min(most, budget);

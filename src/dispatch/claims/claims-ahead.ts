@@ -36,7 +36,7 @@ export class ClaimsAhead {
 
   /**
    * The parts to be claimed ahead for the route, 0 or more. None for one that is on trial, degraded or silent, since
-   * another route may take the messages sooner; nor for one with a measured window, which they would leave beyond.
+   * another route may take the messages sooner. None either where latency bounds the window: they would exceed it.
    */
   for({ meter, status, takesNothing, silentMs, most }: RouteRunner, now: number): number {
     if (status.state !== 'up' || takesNothing || silentMs > SILENT_MS) return 0;

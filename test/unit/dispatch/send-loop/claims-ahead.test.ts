@@ -233,3 +233,25 @@ test('a quick carrier gets claims of half its window and of what it takes meanwh
   await store.sync();
   await stopped;
 });
+
+test('critical messages are not claimed ahead, not even the first after a calm time', async () => {
+  const store = new SlowDisk();
+  const route = new FakeRoute('a');
+  route.window = 100;
+  const rig = await DispatchRig.start([route], { store, rates: { a: 100_000 } });
+  await rig.accept(...many(20_000));
+  const claim = async (): Promise<void> => {
+    await rig.clock.advance(5);
+    await store.sync();
+  };
+  for (let i = 0; i < 60; i++) await claim();
+  route.answers = () => 'silent';
+  for (let i = 0; i < 6; i++) await claim();
+  await rig.accept(...many(400, { priority: 'critical' }));
+  await rig.clock.advance(0);
+  const critical = store.claims.filter(({ priority }) => priority === 'critical');
+  expect(critical.map(({ maxParts }) => maxParts)).toEqual([10]);
+  const stopped = rig.stop();
+  await store.sync();
+  await stopped;
+});
