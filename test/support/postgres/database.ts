@@ -6,7 +6,11 @@ const HALF_MADE = 'tocsin_template_half_made';
 /** Of the lock that the maker of the template holds. Any number does that nothing else on this server uses. */
 const LOCK = 7_031;
 
-const UNIQUE_VIOLATION = '23505';
+/**
+ * What a server answers to the second of two that make the same database: the first code if it sees the first one's
+ * before it copies the files, the second one if it sees it as it writes its row.
+ */
+const ALREADY_THERE = new Set(['42P04', '23505']);
 
 /** Brings the schema of an empty database up to date, and closes its connections. */
 export type Migrate = (url: string) => Promise<void>;
@@ -76,7 +80,7 @@ export const ensureDatabase = async (
       await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
     } catch (error) {
       // Another thread has just made it.
-      if (!(error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION)) throw error;
+      if (!(error instanceof pg.DatabaseError && ALREADY_THERE.has(error.code ?? ''))) throw error;
     }
   });
 };
