@@ -61,12 +61,13 @@ export class EventHub implements Onlookers {
     const leave = (): void => {
       if (this.#onlookers.delete(onlooker)) this.#changed();
     };
-    if (after === undefined) return { past: [], gap: false, leave };
+    const serial = this.#serial;
+    if (after === undefined) return { past: [], gap: false, serial, leave };
     const past = [...this.#kept, ...this.#keptOfMessages]
       .filter((numbered) => numbered.serial > after && asksFor(onlooker.asked, numbered.type))
       .sort((a, b) => a.serial - b.serial);
-    const gap = after === 0 || after > this.#serial || this.#hasForgotten(onlooker, after);
-    return { past, gap, leave };
+    const gap = after < 0 || after > serial || this.#hasForgotten(onlooker, after);
+    return { past, gap, serial, leave };
   }
 
   end(reason: string): void {

@@ -149,6 +149,8 @@ export interface Joined {
   readonly past: readonly NumberedEvent[];
   /** The client has missed more events than are kept. */
   readonly gap: boolean;
+  /** The serial of the last event before those that the client will be told; 0 if this run had none yet. */
+  readonly serial: number;
   leave(): void;
 }
 
@@ -157,7 +159,7 @@ export interface Onlookers {
   /** Identifies this run of the gateway. Serials begin at 1 in each run. */
   readonly run: string;
   /**
-   * @param after the serial of the last event that the client got, 0 if it was of another run; undefined: only events
+   * @param after the serial of the last event that the client got, -1 if it was of another run; undefined: only events
    * from now on
    * @returns undefined if there are too many clients, or the gateway is stopping
    */

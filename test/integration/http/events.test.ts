@@ -50,19 +50,33 @@ const follow = async (query = '', headers: Record<string, string> = {}) => {
     return !done;
   };
   await more();
+  const block = async (): Promise<string | undefined> => {
+    for (;;) {
+      const end = text.indexOf('\n\n');
+      if (end < 0) {
+        if (await more()) continue;
+        return undefined;
+      }
+      const frame = text.slice(0, end);
+      text = text.slice(end + 2);
+      return frame;
+    }
+  };
   return {
     next: async (): Promise<Frame | undefined> => {
       for (;;) {
-        const end = text.indexOf('\n\n');
-        if (end < 0) {
-          if (await more()) continue;
-          return undefined;
-        }
-        const frame = text.slice(0, end);
-        text = text.slice(end + 2);
+        const frame = await block();
+        if (frame === undefined) return undefined;
         const data = fieldOf(frame, 'data');
         if (data !== undefined)
           return { id: fieldOf(frame, 'id'), event: fieldOf(frame, 'event'), data: JSON.parse(data) };
+      }
+    },
+    /** The id in the next frame that has one, also in a frame that is no event. */
+    nextId: async (): Promise<string> => {
+      for (;;) {
+        const id = fieldOf((await block()) ?? 'id: none', 'id');
+        if (id !== undefined) return id;
       }
     },
     abort: () => abort.abort(),
@@ -96,6 +110,25 @@ test('a client of the event stream that was cut off gets the events that it miss
   const third = await follow('?types=route', { 'last-event-id': 'elsewhere-7' });
   expect(await third.next()).toMatchObject({ event: 'gap', id: undefined });
   expect(await third.next()).toEqual(seen);
+});
+
+test('a client of the event stream that was cut off before any event came gets the events that it missed, without a "gap"', async () => {
+  const first = await follow('?types=route');
+  const id = await first.nextId();
+  first.abort();
+  await disable();
+  const second = await follow('?types=route', { 'last-event-id': id });
+  expect(await second.next()).toMatchObject({ event: 'route.disabled' });
+});
+
+test('a client of the event stream that was told of a "gap" is not told of it again when it comes back', async () => {
+  const first = await follow('?types=route', { 'last-event-id': 'elsewhere-7' });
+  expect(await first.next()).toMatchObject({ event: 'gap' });
+  const id = await first.nextId();
+  first.abort();
+  await disable();
+  const second = await follow('?types=route', { 'last-event-id': id });
+  expect(await second.next()).toMatchObject({ event: 'route.disabled' });
 });
 
 test('events of single messages are sent in the event stream only to clients that ask for them', async () => {

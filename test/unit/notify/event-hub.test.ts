@@ -80,6 +80,18 @@ test('an event stream that missed more events than are kept, or comes from anoth
   expect(hub.join(new Looking('alert'), undefined)?.gap).toBe(false);
 });
 
+test('an event stream that was opened before the first event of this run knows where it stands, and has no gap when it reconnects', () => {
+  const first = hub.join(new Looking('alert'), undefined);
+  expect(first?.serial).toBe(0);
+  first?.leave();
+  tell('alert.launched', 'route.up');
+  const again = hub.join(new Looking('alert'), 0);
+  expect(again?.past.map(({ type }) => type)).toEqual(['alert.launched']);
+  expect(again?.gap).toBe(false);
+  expect(again?.serial).toBe(2);
+  expect(hub.join(new Looking('alert'), -1)?.gap).toBe(true);
+});
+
 test('at most a hundred event streams may be connected at once', () => {
   const ofToken = (of: number) => Object.assign(new Looking('alert'), { of: `token ${of}` });
   const joined = Array.from({ length: 100 }, (_, index) => hub.join(ofToken(index), undefined));

@@ -24,10 +24,10 @@ const FAREWELL_MS = 5000;
 /** The id of an event: the run of the gateway and the serial number within it. */
 const eventId = (run: string, serial: number): string => `${run}-${serial}`;
 
-/** The serial of the last event that a client had; 0 if it was of another run: then all known events are sent. */
+/** The serial of the last event that a client had; -1 if it was of another run: then all known events are sent. */
 const serialOf = (run: string, lastEventId: string): number => {
   const [, of, serial] = /^([0-9a-z]{1,20})-([0-9]{1,15})$/.exec(lastEventId) ?? [];
-  return of === run ? Number(serial) : 0;
+  return of === run ? Number(serial) : -1;
 };
 
 /** Sends server-sent events (HTML, 9.2) to one client. False: there are too many clients, and nothing was sent. */
@@ -83,6 +83,9 @@ export const streamEvents = (
     );
   }
   for (const numbered of joined.past) take(numbered);
+  // An id without data is no event, but a client keeps it as that of the last one (HTML, 9.2.6): one that is cut off
+  // before any event came can say from where on it missed some.
+  write(`id: ${eventId(hub.run, joined.serial)}\n\n`);
   const beat = (): void => {
     cancel = clock.after(HEARTBEAT_MS, () => {
       write(
