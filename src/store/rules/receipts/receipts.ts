@@ -79,7 +79,7 @@ export const prepareReceipts = (db: Db, { limits, ...memory }: ReceiptDeps) => {
     plain.write(at);
     awaiting.forget();
   };
-  const { isRepeated, isOldReceipt } = prepareRepeated(db, settled);
+  const { isRepeated, isOldReceipt, tells } = prepareRepeated(db, settled);
   /** The phones of messages that got a receipt in this call, and may have been in the way of another message. */
   let reached = new Set<string>();
 
@@ -203,9 +203,11 @@ export const prepareReceipts = (db: Db, { limits, ...memory }: ReceiptDeps) => {
     const key = { messageId: message_id as MessageId, attempt, part };
     const { state, reason, evidence } = receipt;
     if (parts > 1 && isReceiptOfAnother(key, carrier_ref, evidence)) return { kind: 'repeated' };
+    const says = state === 'intermediate' ? tells(message_id, part, evidence) : 'news';
+    if (says === 'repeated') return { kind: 'repeated' };
     if (state === 'delivered' && isPlain(candidate, receipt))
       plain.add({ id: key.messageId, to: recipient, reason, evidence }, at);
-    else apply(receipt, candidate, at);
+    else if (says === 'news') apply(receipt, candidate, at);
     if (state !== 'intermediate') {
       const named = { id: receipt.refs[0], to: receipt.to };
       settled.add(receipt.carrier, carrier_ref, { recipient, named, evidence });

@@ -7,6 +7,11 @@ import { isDated, type RecentRefs } from './recent-refs.ts';
 // How many kept receipts of one id are read, newest first: an id that comes again and again must not cost more each
 // time.
 const OF_ONE_ID = 64;
+/**
+ * How many notes of one part in one message are kept once they come from intermediate receipts. A carrier sends one or
+ * two of them while a phone is off (SMPP 3.4, 5.2.12); one that sends them for ever would fill the disk.
+ */
+const NOTES_OF_ONE_PART = 20;
 
 /** Recognises receipts that a carrier repeats. */
 export const prepareRepeated = (db: Db, settled: RecentRefs) => {
@@ -16,6 +21,24 @@ export const prepareRepeated = (db: Db, settled: RecentRefs) => {
                    ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
     WHERE r.evidence = ? AND r.recipient IS NOT DISTINCT FROM ? LIMIT 1`),
   );
+
+  const notesOf = db
+    .prepare<[number, number], string | null>(
+      steady(`
+    SELECT evidence FROM events WHERE message_id = ? AND part = ? AND from_state = to_state
+    ORDER BY id DESC LIMIT ${NOTES_OF_ONE_PART}`),
+    )
+    .pluck();
+
+  /**
+   * Whether this intermediate receipt is worth a note: a text that the part has already says nothing new, and beyond
+   * `NOTES_OF_ONE_PART` none is kept.
+   */
+  const tells = (messageId: number, part: number, evidence: string): 'news' | 'repeated' | 'too many' => {
+    const notes = notesOf.all(messageId, part);
+    if (notes.includes(evidence)) return 'repeated';
+    return notes.length < NOTES_OF_ONE_PART ? 'news' : 'too many';
+  };
 
   const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>
     refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||
@@ -29,5 +52,5 @@ export const prepareRepeated = (db: Db, settled: RecentRefs) => {
     return (isSettled(ref) || refs.some((one) => one !== ref && isSettled(one))) && isDated(evidence);
   };
 
-  return { isRepeated, isOldReceipt };
+  return { isRepeated, isOldReceipt, tells };
 };
