@@ -20,6 +20,7 @@ import { Link, type LinkDeps } from './link/link.ts';
 import { Deliveries } from './receive/deliveries.ts';
 import { Dialect } from './receive/dialect.ts';
 import { compose } from './submit/compose.ts';
+import { KnownTexts } from './submit/known-texts.ts';
 import { readQueryAnswer } from './submit/query.ts';
 import { Refusals } from './submit/refusals.ts';
 
@@ -52,6 +53,7 @@ class CarrierRoute implements SmppRoute {
   readonly trace: PduTrace;
   readonly ask: Route['ask'];
   readonly #config: SmppRouteConfig;
+  readonly #texts: KnownTexts;
   readonly #deps: RouteDeps;
   readonly #carrier: string;
   readonly #dialect: Dialect;
@@ -68,6 +70,7 @@ class CarrierRoute implements SmppRoute {
   constructor(config: SmppRouteConfig, deps: RouteDeps) {
     this.id = config.id;
     this.#config = config;
+    this.#texts = new KnownTexts(config);
     this.#deps = deps;
     this.#linkEndedAt = deps.clock.now();
     this.trace = new PduTrace(deps.clock);
@@ -147,7 +150,7 @@ class CarrierRoute implements SmppRoute {
   submit(part: OutgoingPart): Promise<Outcome> {
     const link = this.#stopping === undefined ? this.#roomiest() : undefined;
     if (link === undefined) return Promise.resolve(this.#noRoom());
-    const fields = compose(part, this.#config, this.#deps.clock.now());
+    const fields = compose(part, this.#config, this.#deps.clock.now(), this.#texts);
     if ('kind' in fields) return Promise.resolve(fields);
     this.#deps.events.handedOver?.(part, this.#next + 1);
     return link.submit(part, fields);

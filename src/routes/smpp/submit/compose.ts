@@ -6,8 +6,8 @@ import { concatHeader } from '../../../domain/text/concat.ts';
 import { EsmClass } from '../../../protocols/smpp/protocol.ts';
 import { isPlainAscii, type SubmitFields } from '../../../protocols/smpp/submit-pdu.ts';
 import { sourceOf, withoutPlus } from './addresses.ts';
+import { KnownTexts } from './known-texts.ts';
 import { validityPeriod } from './validity.ts';
-import { writeText } from './written-text.ts';
 
 /** priority_flag (3.4, 5.2.14): in GSM networks 0 is not urgent, and 1 to 3 are urgent. */
 const priorityFlags: Readonly<Record<Priority, number>> = { critical: 3, high: 2, normal: 0, low: 0 };
@@ -30,15 +30,21 @@ const refused = (blame: 'message' | 'route', reason: string, evidence: string): 
  * Makes the fields of the submit_sm for this part, or the outcome if it can't be sent.
  *
  * @param now ms since the epoch
+ * @param texts those that the route has written lately
  */
-export const compose = (part: OutgoingPart, config: SmppRouteConfig, now: number): SubmitFields | Outcome => {
+export const compose = (
+  part: OutgoingPart,
+  config: SmppRouteConfig,
+  now: number,
+  texts = new KnownTexts(config),
+): SubmitFields | Outcome => {
   if (part.validUntil <= now) {
     return { kind: 'retry', afterMs: 0, reason: 'expired', evidence: 'nothing was sent', throttled: false };
   }
   const long = part.parts > 1;
   const withHeader = long && config.longText !== 'sar';
   const header = withHeader ? concatHeader(part.reference, part.parts, part.part) : NO_HEADER;
-  const written = writeText(part, header.length, config);
+  const written = texts.write(part, header.length);
   if (written === undefined) {
     return refused(
       'route',

@@ -10,6 +10,9 @@ export interface WrittenText {
   readonly dataCoding: number;
 }
 
+/** What of a part says how its text is written. */
+export type TextToWrite = Pick<OutgoingPart, 'text' | 'encoding' | 'flash'>;
+
 type Alphabet = SmppRouteConfig['alphabet'];
 
 const UCS2 = 8;
@@ -36,7 +39,7 @@ const greatestCode: Readonly<Partial<Record<Alphabet, number>>> = { latin1: 0xff
  * packed text needs no fill bits)
  */
 export const writeText = (
-  { text, encoding, flash }: Pick<OutgoingPart, 'text' | 'encoding' | 'flash'>,
+  { text, encoding, flash }: TextToWrite,
   headerOctets: number,
   config: SmppRouteConfig,
 ): WrittenText | undefined => {
