@@ -34,10 +34,10 @@ export const prepareRepeated = (db: Db, settled: RecentRefs) => {
    * Whether this intermediate receipt is worth a note: a text that the part has already says nothing new, and beyond
    * `NOTES_OF_ONE_PART` none is kept.
    */
-  const tells = (messageId: number, part: number, evidence: string): 'news' | 'repeated' | 'too many' => {
+  const tells = (messageId: number, part: number, evidence: string): 'news' | 'repeated' | 'tooMany' => {
     const notes = notesOf.all(messageId, part);
     if (notes.includes(evidence)) return 'repeated';
-    return notes.length < NOTES_OF_ONE_PART ? 'news' : 'too many';
+    return notes.length < NOTES_OF_ONE_PART ? 'news' : 'tooMany';
   };
 
   const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>
