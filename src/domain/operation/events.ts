@@ -149,7 +149,7 @@ export interface Joined {
   readonly past: readonly NumberedEvent[];
   /** The client has missed more events than are kept. */
   readonly gap: boolean;
-  /** The serial of the last event before those that the client will be told; 0 if this run had none yet. */
+  /** The serial of the last event before those that `take` will get; 0 if this run had none yet. */
   readonly serial: number;
   leave(): void;
 }

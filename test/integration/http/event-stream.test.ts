@@ -68,9 +68,9 @@ test('an event in the stream is one frame with its id, its type, and its data in
 
 test('a beat is sent in the event stream every fifteen seconds, so that a client can tell a stream that is lost', async () => {
   const { until } = await open();
-  const opening = await until((all) => all.includes('id: run-0\n\n'));
+  const opening = await until((all) => all.includes('id: run-0\nevent: beat\n'));
   await clock.advance(30_000);
-  const text = await until((all) => all.split('event: beat\n').length === 3);
+  const text = await until((all) => all.split('event: beat\n').length === 4);
   expect(text).toContain('data: {"type":"beat","timestamp":"2026-01-01T00:00:15.000Z","data":{}}\n\n');
   // A client that reconnects names the last event that it had, which no beat is.
   expect(text.slice(opening.length)).not.toContain('id:');

@@ -32,7 +32,7 @@ interface Frame {
 const fieldOf = (text: string, name: string): string | undefined =>
   new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1];
 
-/** Opens a stream and waits for its first octets. Gives its frames one by one, without comments. */
+/** Opens a stream and waits for its first octets. Gives its frames one by one, without comments and beats. */
 const follow = async (query = '', headers: Record<string, string> = {}) => {
   const abort = new AbortController();
   streams.push(abort);
@@ -68,7 +68,7 @@ const follow = async (query = '', headers: Record<string, string> = {}) => {
         const frame = await block();
         if (frame === undefined) return undefined;
         const data = fieldOf(frame, 'data');
-        if (data !== undefined)
+        if (data !== undefined && fieldOf(frame, 'event') !== 'beat')
           return { id: fieldOf(frame, 'id'), event: fieldOf(frame, 'event'), data: JSON.parse(data) };
       }
     },

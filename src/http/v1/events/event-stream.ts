@@ -83,14 +83,14 @@ export const streamEvents = (
     );
   }
   for (const numbered of joined.past) take(numbered);
-  // An id without data is no event, but a client keeps it as that of the last one (HTML, 9.2.6): one that is cut off
-  // before any event came can say from where on it missed some.
-  write(`id: ${eventId(hub.run, joined.serial)}\n\n`);
+  const sayBeat = (id?: string): void =>
+    write(frame('beat', id, { type: 'beat', timestamp: new Date(clock.now()).toISOString(), data: {} }));
+  // A client that is cut off before any event came can say from where on it missed some. An id without data would do
+  // in a browser (HTML, 9.2.6), but other clients ignore it, or take it for an event without data.
+  sayBeat(eventId(hub.run, joined.serial));
   const beat = (): void => {
     cancel = clock.after(HEARTBEAT_MS, () => {
-      write(
-        frame('beat', undefined, { type: 'beat', timestamp: new Date(clock.now()).toISOString(), data: {} }),
-      );
+      sayBeat();
       may().then(
         (yes) => (yes ? undefined : end('the token is not known any more')),
         () => {},

@@ -23,20 +23,20 @@ export const prepareRepeated = (db: Db, settled: RecentRefs) => {
   );
 
   const notesOf = db
-    .prepare<[number, number], string | null>(
+    .prepare<[string, number, number], number>(
       steady(`
-    SELECT evidence FROM events WHERE message_id = ? AND part = ? AND from_state = to_state
+    SELECT CASE WHEN evidence = ? THEN 1 ELSE 0 END FROM events WHERE message_id = ? AND part = ? AND from_state = to_state
     ORDER BY id DESC LIMIT ${NOTES_OF_ONE_PART}`),
     )
     .pluck();
 
   /**
-   * Whether this intermediate receipt is worth a note: a text that the part has already says nothing new, and beyond
-   * `NOTES_OF_ONE_PART` none is kept.
+   * Whether this intermediate receipt is worth a note: the text of the newest note of the part says nothing new, and
+   * beyond `NOTES_OF_ONE_PART` none is kept.
    */
   const tells = (messageId: number, part: number, evidence: string): 'news' | 'repeated' | 'tooMany' => {
-    const notes = notesOf.all(messageId, part);
-    if (notes.includes(evidence)) return 'repeated';
+    const notes = notesOf.all(evidence, messageId, part);
+    if (notes[0] === 1) return 'repeated';
     return notes.length < NOTES_OF_ONE_PART ? 'news' : 'tooMany';
   };
 

@@ -77,8 +77,9 @@ describe('a receipt', () => {
       { kind: 'repeated' },
     ]);
     expect(await disk.store.record([enroute], T0 + 60)).toEqual([{ kind: 'repeated' }]);
-    const notes = (await disk.store.timeline(message.id)).filter(({ evidence }) => evidence === 'ENROUTE');
-    expect(notes).toHaveLength(1);
+    await disk.store.record([{ ...enroute, evidence: 'ACCEPTD' }, enroute], T0 + 70);
+    const notes = (await disk.store.timeline(message.id)).map(({ evidence }) => evidence);
+    expect(notes.slice(-3)).toEqual(['ENROUTE', 'ACCEPTD', 'ENROUTE']);
   });
 
   test('that is intermediate and comes for ever with a new text is noted twenty times, and the final one still counts', async () => {
