@@ -112,23 +112,22 @@ test('a client of the event stream that was cut off gets the events that it miss
   expect(await third.next()).toEqual(seen);
 });
 
-test('a client of the event stream that was cut off before any event came gets the events that it missed, without a "gap"', async () => {
-  const first = await follow('?types=route');
-  const id = await first.nextId();
-  first.abort();
+/** Cuts the stream off, disables the route meanwhile, and gives what comes first once the client is back. */
+const missedBy = async (stream: Awaited<ReturnType<typeof follow>>): Promise<Frame | undefined> => {
+  const id = await stream.nextId();
+  stream.abort();
   await disable();
-  const second = await follow('?types=route', { 'last-event-id': id });
-  expect(await second.next()).toMatchObject({ event: 'route.disabled' });
+  return (await follow('?types=route', { 'last-event-id': id })).next();
+};
+
+test('a client of the event stream that was cut off before any event came gets the events that it missed, without a "gap"', async () => {
+  expect(await missedBy(await follow('?types=route'))).toMatchObject({ event: 'route.disabled' });
 });
 
 test('a client of the event stream that was told of a "gap" is not told of it again when it comes back', async () => {
   const first = await follow('?types=route', { 'last-event-id': 'elsewhere-7' });
   expect(await first.next()).toMatchObject({ event: 'gap' });
-  const id = await first.nextId();
-  first.abort();
-  await disable();
-  const second = await follow('?types=route', { 'last-event-id': id });
-  expect(await second.next()).toMatchObject({ event: 'route.disabled' });
+  expect(await missedBy(first)).toMatchObject({ event: 'route.disabled' });
 });
 
 test('events of single messages are sent in the event stream only to clients that ask for them', async () => {

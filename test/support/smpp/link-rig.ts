@@ -5,6 +5,7 @@ import { outcomeOf } from '../../../src/protocols/smpp/outcomes.ts';
 import { PduTrace } from '../../../src/protocols/smpp/pdu-trace.ts';
 import { Link } from '../../../src/routes/smpp/link/link.ts';
 import { compose } from '../../../src/routes/smpp/submit/compose.ts';
+import { KnownTexts } from '../../../src/routes/smpp/submit/known-texts.ts';
 import { SlowSocket } from '../http/slow-socket.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { recordingLog } from './route-recorder.ts';
@@ -44,9 +45,10 @@ export const linkRig = (fields: Record<string, unknown> = {}, random: () => numb
     },
   );
   const socket = () => sockets.at(-1) ?? new SlowSocket();
+  const texts = new KnownTexts(config);
   const submit = (change: Partial<OutgoingPart> = {}): Promise<Outcome> => {
     const part = samplePart({ validUntil: clock.now() + 3_600_000, ...change });
-    const written = compose(part, config, clock.now());
+    const written = compose(part, config, clock.now(), texts);
     if ('kind' in written) throw new Error('not composed');
     return link.submit(part, written);
   };

@@ -28,7 +28,8 @@ const types = z
 
 const DESCRIPTION = `Server-sent events: \`event\` is the type, \`data\` one line of JSON, \`{ type, timestamp, data }\`. \
 A client that was cut off sends the \`id\` of the last event as \`Last-Event-ID\` (browsers do by themselves) and gets \
-what it missed. Events that are not known any more are replaced by an event \`gap\`. An event \`beat\` comes at once, after what was missed and with an \`id\` to come back with, and then every 15 s: \
+what it missed. Events that are not known any more are replaced by an event \`gap\`. An event \`beat\` comes at once, \
+after what was missed and with an \`id\` to come back with, and then every 15 s: \
 a client that hears none for longer has lost the stream. A client that doesn't read is dropped; the last event, \`end\`, \
 gives the reason. For events that must not be missed, use a webhook.
 

@@ -6,7 +6,7 @@ import { concatHeader } from '../../../domain/text/concat.ts';
 import { EsmClass } from '../../../protocols/smpp/protocol.ts';
 import { isPlainAscii, type SubmitFields } from '../../../protocols/smpp/submit-pdu.ts';
 import { sourceOf, withoutPlus } from './addresses.ts';
-import { KnownTexts } from './known-texts.ts';
+import type { KnownTexts } from './known-texts.ts';
 import { validityPeriod } from './validity.ts';
 
 /** priority_flag (3.4, 5.2.14): in GSM networks 0 is not urgent, and 1 to 3 are urgent. */
@@ -30,13 +30,13 @@ const refused = (blame: 'message' | 'route', reason: string, evidence: string): 
  * Makes the fields of the submit_sm for this part, or the outcome if it can't be sent.
  *
  * @param now ms since the epoch
- * @param texts those that the route has written lately
+ * @param texts writes the text of the part, and knows those that it has written lately
  */
 export const compose = (
   part: OutgoingPart,
   config: SmppRouteConfig,
   now: number,
-  texts = new KnownTexts(config),
+  texts: KnownTexts,
 ): SubmitFields | Outcome => {
   if (part.validUntil <= now) {
     return { kind: 'retry', afterMs: 0, reason: 'expired', evidence: 'nothing was sent', throttled: false };

@@ -8,10 +8,10 @@ import { isDated, type RecentRefs } from './recent-refs.ts';
 // time.
 const OF_ONE_ID = 64;
 /**
- * How many notes of one part in one message are kept once they come from intermediate receipts. A carrier sends one or
- * two of them while a phone is off (SMPP 3.4, 5.2.12); one that sends them for ever would fill the disk.
+ * A part with so many notes gets none of further intermediate receipts. A carrier sends one or two of them for a part
+ * (SMPP 3.4, 5.2.12); one that sends them for ever would fill the disk.
  */
-const NOTES_OF_ONE_PART = 20;
+const MOST_NOTES_OF_ONE_PART = 20;
 
 /** Recognises receipts that a carrier repeats. */
 export const prepareRepeated = (db: Db, settled: RecentRefs) => {
@@ -25,19 +25,20 @@ export const prepareRepeated = (db: Db, settled: RecentRefs) => {
   const notesOf = db
     .prepare<[string, number, number], number>(
       steady(`
-    SELECT CASE WHEN evidence = ? THEN 1 ELSE 0 END FROM events WHERE message_id = ? AND part = ? AND from_state = to_state
-    ORDER BY id DESC LIMIT ${NOTES_OF_ONE_PART}`),
+    SELECT CASE WHEN evidence = ? THEN 1 ELSE 0 END FROM events
+    WHERE message_id = ? AND part = ? AND from_state = to_state
+    ORDER BY id DESC LIMIT ${MOST_NOTES_OF_ONE_PART}`),
     )
     .pluck();
 
   /**
-   * Whether this intermediate receipt is worth a note: the text of the newest note of the part says nothing new, and
-   * beyond `NOTES_OF_ONE_PART` none is kept.
+   * What an intermediate receipt tells: `repeated` if it has the text of the newest note of the part, `tooMany` if the
+   * part has `MOST_NOTES_OF_ONE_PART`.
    */
   const tells = (messageId: number, part: number, evidence: string): 'news' | 'repeated' | 'tooMany' => {
     const notes = notesOf.all(evidence, messageId, part);
     if (notes[0] === 1) return 'repeated';
-    return notes.length < NOTES_OF_ONE_PART ? 'news' : 'tooMany';
+    return notes.length < MOST_NOTES_OF_ONE_PART ? 'news' : 'tooMany';
   };
 
   const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>

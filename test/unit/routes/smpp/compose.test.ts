@@ -7,14 +7,20 @@ import { capacities } from '../../../../src/domain/text/split.ts';
 import { encodeUcs2 } from '../../../../src/domain/text/ucs2.ts';
 import type { SubmitFields } from '../../../../src/protocols/smpp/submit-pdu.ts';
 import { compose } from '../../../../src/routes/smpp/submit/compose.ts';
+import { KnownTexts } from '../../../../src/routes/smpp/submit/known-texts.ts';
 import { samplePart, smppConfig } from '../../../support/smpp/smpp-samples.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const part = (change: Partial<OutgoingPart> = {}): OutgoingPart =>
   samplePart({ validUntil: NOW + 1_800_000, ...change });
 
+const tried = (change: Partial<OutgoingPart> = {}, options: Record<string, unknown> = {}) => {
+  const config = smppConfig(options);
+  return compose(part(change), config, NOW, new KnownTexts(config));
+};
+
 const composed = (change: Partial<OutgoingPart> = {}, config: Record<string, unknown> = {}): SubmitFields => {
-  const fields = compose(part(change), smppConfig(config), NOW);
+  const fields = tried(change, config);
   if ('kind' in fields) throw new Error(`not composed: ${JSON.stringify(fields)}`);
   return fields;
 };
@@ -60,7 +66,7 @@ describe('the text of a submit_sm', () => {
   });
 
   test('a text that neither the carrier’s alphabet nor UCS-2 can hold is refused for this route alone', () => {
-    const outcome = compose(part({ text: '€'.repeat(71) }), smppConfig({ alphabet: 'ascii' }), NOW);
+    const outcome = tried({ text: '€'.repeat(71) }, { alphabet: 'ascii' });
     expect(outcome).toMatchObject({ kind: 'refused', blame: 'route' });
   });
 
@@ -130,7 +136,7 @@ describe('a part of a long text', () => {
   );
 
   test('is refused, not cut, when no submit_sm can hold it', () => {
-    expect(compose(part({ text: 'x'.repeat(255) }), smppConfig(), NOW)).toMatchObject({
+    expect(tried({ text: 'x'.repeat(255) })).toMatchObject({
       kind: 'refused',
       blame: 'message',
     });
@@ -167,7 +173,7 @@ describe('the addresses of a submit_sm', () => {
 
   test('an address with a NUL inside, which would shift every later field, is refused', () => {
     const from = { kind: 'alphanumeric', text: 'A\0B' } as const;
-    expect(compose(part({ from }), smppConfig(), NOW)).toMatchObject({ kind: 'refused', blame: 'message' });
+    expect(tried({ from })).toMatchObject({ kind: 'refused', blame: 'message' });
   });
 });
 
@@ -207,7 +213,7 @@ describe('the urgency and validity of a submit_sm', () => {
     expect(composed({}, { validity: 'none' }).validityPeriod).toBe(''));
 
   test('a part whose validity has ended is not sent', () => {
-    expect(compose(part({ validUntil: NOW }), smppConfig(), NOW)).toMatchObject({
+    expect(tried({ validUntil: NOW })).toMatchObject({
       kind: 'retry',
       reason: 'expired',
       throttled: false,
