@@ -4,7 +4,7 @@ import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
 import { encodingCode, uncertaintyCode } from '../../rows/codes.ts';
 import type { MessagesTable } from '../../tables/message-tables.ts';
-import { prepareRowInsert } from '../row-insert.ts';
+import { prepareRowsInsert } from '../row-insert.ts';
 import { prepareLateInBlocks } from './number-blocks.ts';
 
 export type Enqueue = (messages: readonly NewMessage[]) => void;
@@ -32,16 +32,14 @@ export const messageColumns = {
 } satisfies Partial<Record<keyof MessagesTable, unknown>>;
 
 export const prepareEnqueue = (db: Db): Enqueue => {
-  const insert = prepareRowInsert<NewMessage>(db, 'messages', { ...messageColumns, state: () => QUEUED });
+  const insert = prepareRowsInsert<NewMessage>(db, 'messages', { ...messageColumns, state: () => QUEUED });
   const suppress = db.prepare(
     `UPDATE messages SET state = ${stateCode('suppressed')}, reason = ?, final_at = created_at WHERE id = ?`,
   );
   const addLate = prepareLateInBlocks(db);
   return (messages) => {
-    for (const message of messages) {
-      insert(message);
-      if (message.suppressed !== undefined) suppress.run(message.suppressed, message.id);
-    }
+    insert(messages);
+    for (const { id, suppressed } of messages) if (suppressed !== undefined) suppress.run(suppressed, id);
     addLate(messages);
     db.tell?.();
   };
