@@ -46,6 +46,12 @@ export interface BatchDeps {
  */
 const MOST_REFUSED = 10_000;
 
+/**
+ * How many chunks may be with the store while the next one is read. With one, the store waited for the next chunk after
+ * each commit: a fifth of the time until a batch was accepted.
+ */
+const COMMITS_UNDER_WAY = 2;
+
 /** Messages that are to be stored, and the first line that a limit of the token keeps back; undefined: none. */
 interface New {
   readonly messages: readonly NewMessage[];
@@ -78,18 +84,24 @@ export class BatchWriter {
     return this.#runKeyed(chunks, key, before ?? NOTHING_YET);
   }
 
-  /** Stores a batch without an idempotency key. The next chunk is read while the last one is committed. */
+  /** Stores a batch without an idempotency key. The next chunk is read while the last ones are committed. */
   async #runOnce(chunks: AsyncIterable<readonly BatchLine[]>): Promise<BatchResult> {
-    let commit: Promise<void> | undefined;
-    for await (const chunk of chunks) {
-      const { messages } = await this.#prepareNew(chunk);
-      await commit;
-      commit = this.#deps.store.enqueue(messages).then(() => this.#count(messages));
-      // The error is handled when `commit` is awaited; without this, Node would report an unhandled rejection.
-      commit.catch(() => {});
-      if (this.#stopsBehind(chunk)) break;
+    const commits: Promise<void>[] = [];
+    try {
+      for await (const chunk of chunks) {
+        const { messages } = await this.#prepareNew(chunk);
+        if (commits.length === COMMITS_UNDER_WAY) await commits.shift();
+        const commit = this.#deps.store.enqueue(messages).then(() => this.#count(messages));
+        // The error is handled when `commit` is awaited; without this, Node would report an unhandled rejection.
+        commit.catch(() => {});
+        commits.push(commit);
+        if (this.#stopsBehind(chunk)) break;
+      }
+      await Promise.all(commits);
+    } finally {
+      // No commit may follow the answer, which says what is on disk.
+      await Promise.allSettled(commits);
     }
-    await commit;
     return this.#result();
   }
 
