@@ -113,14 +113,13 @@ const senderIn = (text: string, country: string | undefined): string | undefined
 /** Adds what is wrong with a text to `errors`. If there is an error, the returned encoding and parts mean nothing. */
 export const checkText = (text: string, errors: FieldError[]): { encoding: Encoding; parts: number } => {
   if (text.length === 0) errors.push({ path: 'text', message: 'must not be empty' });
-  const control = CONTROL.exec(text);
-  if (control !== null) {
+  const { encoding, parts, unpairedSurrogateAt } = analyse(text);
+  // GSM-7 has no such characters.
+  const [control, invisible] = encoding === 'ucs2' ? [CONTROL.exec(text), invisibleIn(text)] : [];
+  if (control) {
     const code = control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
     errors.push({ path: 'text', message: `holds the control character U+${code} at index ${control.index}` });
   }
-  const { encoding, parts, unpairedSurrogateAt } = analyse(text);
-  // GSM-7 has no such character.
-  const invisible = encoding === 'ucs2' ? invisibleIn(text) : undefined;
   if (invisible !== undefined) {
     errors.push({ path: 'text', message: `holds ${invisible.character} at index ${invisible.index}` });
   }

@@ -225,24 +225,22 @@ export class RouteRunner {
     this.#trials.handedOver(critical, startedAt);
     this.meter.busy.given(startedAt);
     this.trust.handedOver(part.messageId);
-    this.route
-      .submit(part)
-      .catch(brokenPromise)
-      .then((outcome) => {
-        this.#underway.take(serial);
-        this.#trials.answered(critical);
-        const now = this.#clock.elapsed();
-        this.meter.busy.answered(outcome.kind === 'accepted', this.#underway.size > 0, now);
-        if (outcome.kind === 'accepted') {
-          this.meter.accepted(now, now - startedAt);
-          this.#gauge.answered(now - startedAt, this.#underway.size + 1, now);
-          this.today.add(this.#clock.now(), 1);
-        }
-        if (wasNotTaken(outcome)) this.meter.notTaken(now, startedAt);
-        this.trust.answered(part.messageId, outcome);
-        this.pacer.learn(outcome, serial, now - startedAt, now);
-        done(outcome);
-        this.pump();
-      });
+    const answered = (outcome: Outcome): void => {
+      this.#underway.take(serial);
+      this.#trials.answered(critical);
+      const now = this.#clock.elapsed();
+      this.meter.busy.answered(outcome.kind === 'accepted', this.#underway.size > 0, now);
+      if (outcome.kind === 'accepted') {
+        this.meter.accepted(now, now - startedAt);
+        this.#gauge.answered(now - startedAt, this.#underway.size + 1, now);
+        this.today.add(this.#clock.now(), 1);
+      }
+      if (wasNotTaken(outcome)) this.meter.notTaken(now, startedAt);
+      this.trust.answered(part.messageId, outcome);
+      this.pacer.learn(outcome, serial, now - startedAt, now);
+      done(outcome);
+      this.pump();
+    };
+    void this.route.submit(part).then(answered, (error: unknown) => answered(brokenPromise(error)));
   }
 }

@@ -57,7 +57,7 @@ export interface RouteReceipt {
    * The id in the receipt, if `refs` has only the spelling that the route has learnt. Other spellings of it are tried
    * if that finds no message to the phone that the receipt names.
    */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The recipient in the receipt; undefined if the receipt gives no number that can be read. */
   readonly to: Msisdn | undefined;
   readonly state: 'delivered' | 'undelivered' | 'intermediate';
@@ -70,7 +70,7 @@ export interface RouteReceipt {
    * a receipt only if `to`, the sender of the text, is the recipient of the message that the text names. Otherwise the
    * result is `notAReceipt`, and nothing is kept.
    */
-  readonly unmarked?: true;
+  readonly unmarked?: true | undefined;
 }
 
 /** What became of a receipt. From `ref`, the spelling that matched, the route learns how its carrier writes ids. */

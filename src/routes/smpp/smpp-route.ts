@@ -8,6 +8,7 @@ import type {
   RefusalCount,
   Route,
   RouteEvents,
+  RouteState,
   RouteStatus,
 } from '../../domain/routes/route.ts';
 import type { RouteTrace } from '../../domain/routes/route-trace.ts';
@@ -132,15 +133,26 @@ class CarrierRoute implements SmppRoute {
       inFlight += link.inFlight;
       reason ??= link.reason;
     }
-    const receiptId = this.#dialect.spelling;
-    const measured = { inFlight, window: this.#senders.length * this.#config.window, receiptId };
+    let state: RouteState = 'up';
     if (this.#stopping !== undefined) {
-      return { state: 'down', reason: 'the route is stopping', room: 0, ...measured };
+      state = 'down';
+      reason = 'the route is stopping';
+    } else if (!canSend) {
+      state = 'down';
+      reason ??= 'not bound';
+    } else if (reason !== undefined) {
+      state = 'degraded';
+      const down = this.#links.length - bound;
+      if (down > 0) reason = `${down} of ${this.#links.length} sessions are down: ${reason}`;
     }
-    if (!canSend) return { state: 'down', reason: reason ?? 'not bound', room: 0, ...measured };
-    if (reason === undefined) return { state: 'up', reason, room, ...measured };
-    const some = `${this.#links.length - bound} of ${this.#links.length} sessions are down: ${reason}`;
-    return { state: 'degraded', reason: bound === this.#links.length ? reason : some, room, ...measured };
+    return {
+      state,
+      reason,
+      room: state === 'down' ? 0 : room,
+      inFlight,
+      window: this.#senders.length * this.#config.window,
+      receiptId: this.#dialect.spelling,
+    };
   }
 
   refusals(): readonly RefusalCount[] {

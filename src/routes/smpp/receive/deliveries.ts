@@ -1,5 +1,5 @@
 import type { SmppRouteConfig } from '../../../config/routes/smpp-route.ts';
-import type { RouteEvents } from '../../../domain/routes/route.ts';
+import type { RouteEvents, RouteReceipt } from '../../../domain/routes/route.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
 import { Rarely } from '../../../kernel/rarely.ts';
@@ -65,21 +65,22 @@ export class Deliveries {
   }
 
   /** Whether the delivery was a receipt; false if the store finds that it is a message from a phone. */
-  async #receipt(receipt: ReadReceipt): Promise<boolean> {
+  #receipt({ id, to, state, reason, evidence, unmarked }: ReadReceipt): Promise<boolean> {
     const { config, carrier, dialect, awaitsAnswer, events } = this.#deps;
-    const { id, to, state, reason, evidence, unmarked } = receipt;
-    const match = await events.receipt({
+    const receipt: RouteReceipt = {
       route: config.id,
       carrier,
       refs: dialect.refs(id, to === undefined && awaitsAnswer()),
-      ...(to !== undefined && dialect.isLearnt && { id }),
+      id: to !== undefined && dialect.isLearnt ? id : undefined,
       to,
       state,
       reason,
       evidence,
-      ...(unmarked && { unmarked }),
+      unmarked: unmarked || undefined,
+    };
+    return events.receipt(receipt).then((match) => {
+      dialect.fared(id, match, to);
+      return match.kind !== 'notAReceipt';
     });
-    dialect.fared(id, match, to);
-    return match.kind !== 'notAReceipt';
   }
 }

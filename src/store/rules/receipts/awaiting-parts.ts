@@ -17,14 +17,15 @@ export const refOf = (table: string): string => `coalesce(nullif(ltrim(${table}.
  * The parts that await a receipt under some ids of a carrier: those in the rows of their messages, then those in rows
  * of their own. Both halves take the ids and the carrier.
  * @param isMeant the condition on the id, without zeros in front
+ * @param more gives another column, for the table of the ids
  */
-const awaitingWhere = (isMeant: string): string => `
-  SELECT m.id AS message_id, 1 AS attempt, 1 AS part, m.carrier_ref, ${refOf('m')} AS key_ref,
+const awaitingWhere = (isMeant: string, more: (table: string) => string = () => ''): string => `
+  SELECT m.id AS message_id, 1 AS attempt, 1 AS part, m.carrier_ref, ${more('m')}
          m.recipient, m.sender, m.parts, m.final_at, m.state, m.possible_duplicate, 1 AS own
   FROM messages m
   WHERE ${refOf('m')} ${isMeant} AND m.carrier = ? AND m.carrier_ref IS NOT NULL AND m.receipt_state IS NULL
   UNION ALL
-  SELECT p.message_id, p.attempt, p.part, p.carrier_ref, ${refOf('p')},
+  SELECT p.message_id, p.attempt, p.part, p.carrier_ref, ${more('p')}
          m.recipient, m.sender, m.parts, m.final_at, m.state, m.possible_duplicate, 0
   FROM parts p CROSS JOIN messages m
   WHERE m.id = p.message_id AND ${refOf('p')} ${isMeant} AND p.carrier = ? AND p.receipt_state IS NULL`;
@@ -40,7 +41,8 @@ export const prepareAwaiting = (db: Db) => {
   const newest = db.prepare<[string, string, string, string], Candidate>(
     steady(`${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
   );
-  const readAhead = prepareReadAhead(db, awaitingWhere, PARTS_OF_ONE_ID);
+  const keyed = (isMeant: string): string => awaitingWhere(isMeant, (table) => `${refOf(table)} AS key_ref,`);
+  const readAhead = prepareReadAhead(db, keyed, PARTS_OF_ONE_ID);
   let ahead: ReadAhead | undefined;
 
   const under = (ref: string, carrier: string): readonly Candidate[] => {

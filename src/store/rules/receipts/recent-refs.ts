@@ -187,9 +187,11 @@ export class RecentRefs {
 
   #settledBy({ recipient, named, evidence }: Known): Settled {
     const { hash32, hash64 } = this.#hashes;
+    const hashOfRecipient = hash32(recipient);
+    const ofTo = (to: string | undefined): number => (to === recipient ? hashOfRecipient : hash32(to));
     return {
-      recipient: hash32(recipient),
-      named: named && { id: hash32(named.id), to: hash32(named.to) },
+      recipient: hashOfRecipient,
+      named: named && { id: hash32(named.id), to: ofTo(named.to) },
       evidence: hash64(evidence),
     };
   }
