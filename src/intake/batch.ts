@@ -3,6 +3,7 @@ import type { Allowance } from '../domain/access/token-limits.ts';
 import type { NewMessage } from '../domain/messages/message.ts';
 import type { BatchProgress, MessageWriter } from '../domain/messages/message-store.ts';
 import { brokenLimits, fullWords, take } from './allowed.ts';
+import { CommitsUnderWay } from './commits-under-way.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
 
 /** A message that is ready for the store, or the errors in it. */
@@ -46,12 +47,6 @@ export interface BatchDeps {
  */
 const MOST_REFUSED = 10_000;
 
-/**
- * How many chunks may be with the store while the next one is read. With one, the store waited for the next chunk after
- * each commit: a fifth of the time until a batch was accepted.
- */
-const COMMITS_UNDER_WAY = 2;
-
 /** Messages that are to be stored, and the first line that a limit of the token keeps back; undefined: none. */
 interface New {
   readonly messages: readonly NewMessage[];
@@ -84,24 +79,26 @@ export class BatchWriter {
     return this.#runKeyed(chunks, key, before ?? NOTHING_YET);
   }
 
-  /** Stores a batch without an idempotency key. The next chunk is read while the last ones are committed. */
+  /**
+   * Stores a batch without an idempotency key. The next chunk is read while the last ones are committed: with one commit
+   * at a time the store waits for the next chunk after each.
+   */
   async #runOnce(chunks: AsyncIterable<readonly BatchLine[]>): Promise<BatchResult> {
-    const commits: Promise<void>[] = [];
+    const commits = new CommitsUnderWay();
     try {
       for await (const chunk of chunks) {
+        commits.check();
         const { messages } = await this.#prepareNew(chunk);
-        if (commits.length === COMMITS_UNDER_WAY) await commits.shift();
-        const commit = this.#deps.store.enqueue(messages).then(() => this.#count(messages));
-        // The error is handled when `commit` is awaited; without this, Node would report an unhandled rejection.
-        commit.catch(() => {});
-        commits.push(commit);
+        await commits.room();
+        commits.add(this.#deps.store.enqueue(messages).then(() => this.#count(messages)));
         if (this.#stopsBehind(chunk)) break;
       }
-      await Promise.all(commits);
-    } finally {
-      // No commit may follow the answer, which says what is on disk.
-      await Promise.allSettled(commits);
+    } catch (error) {
+      // The error of a commit goes before any other, which may say that the lines before are on disk.
+      await commits.ended();
+      throw error;
     }
+    await commits.ended();
     return this.#result();
   }
 

@@ -114,7 +114,7 @@ const senderIn = (text: string, country: string | undefined): string | undefined
 export const checkText = (text: string, errors: FieldError[]): { encoding: Encoding; parts: number } => {
   if (text.length === 0) errors.push({ path: 'text', message: 'must not be empty' });
   const { encoding, parts, unpairedSurrogateAt } = analyse(text);
-  // GSM-7 has no such characters.
+  // GSM-7 has no invisible characters, and none of these control characters.
   const [control, invisible] = encoding === 'ucs2' ? [CONTROL.exec(text), invisibleIn(text)] : [];
   if (control) {
     const code = control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();

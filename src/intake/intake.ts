@@ -94,7 +94,7 @@ export class Intake {
     this.#deps.accepted?.(messages);
   }
 
-  /** Stores the lines while they are read: while one chunk is read, the one before is committed. */
+  /** Stores the lines while they are read: while one chunk is read, the ones before are committed. */
   async acceptBatch(
     chunks: AsyncIterable<readonly BatchLine[]>,
     owner: string,

@@ -147,49 +147,6 @@ describe('a batch', () => {
     expect(await stored()).toHaveLength(15);
   });
 
-  test('has two chunks with the store while a third one waits, and none is stored after its answer', async () => {
-    const asked: PromiseWithResolvers<void>[] = [];
-    const next = (): void => waiting.shift()?.resolve();
-    const waiting: PromiseWithResolvers<void>[] = [];
-    const enqueue = (): Promise<void> => {
-      const one = Promise.withResolvers<void>();
-      asked.push(one);
-      next();
-      return one.promise;
-    };
-    const whenAsked = (): Promise<void> => {
-      const one = Promise.withResolvers<void>();
-      waiting.push(one);
-      return one.promise;
-    };
-    let read = 0;
-    const counted = (async function* () {
-      for await (const chunk of chunks(lines(40), 10)) {
-        read++;
-        yield chunk;
-      }
-    })();
-    const both = [whenAsked(), whenAsked()];
-    const intake = intakeOn({ enqueue } as unknown as Store);
-    let isAnswered = false;
-    const answer = intake.acceptBatch(counted, 'me', undefined).finally(() => {
-      isAnswered = true;
-    });
-    answer.catch(() => {});
-    await Promise.all(both);
-    await new Promise((resolve) => setImmediate(resolve));
-    expect([asked.length, read]).toEqual([2, 3]);
-    const third = whenAsked();
-    asked[0]?.resolve();
-    await third;
-    asked[1]?.reject(new Error('the disk is full'));
-    await new Promise((resolve) => setImmediate(resolve));
-    expect([asked.length, isAnswered]).toEqual([3, false]);
-    asked[2]?.resolve();
-    await expect(answer).rejects.toThrow('the disk is full');
-    expect(told).toBe(20);
-  });
-
   test('is refused during a graceful shutdown', async () => {
     const intake = intakeOn(disk.store);
     intake.stop();

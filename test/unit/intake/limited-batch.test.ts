@@ -78,3 +78,13 @@ test('once a limit is met, later lines wait too, also where the minute ends whil
   expect(await send(allowance, 5)).toEqual({ accepted: 8, refused: [9, 10] });
   expect(await stored()).toBe(8);
 });
+
+test('a batch without a key is stored up to the limit of its token, while two of its chunks are under way', async () => {
+  const result = await intake.acceptBatch(chunksOf(lines(10), 2), 'token', undefined, allowanceOf(7));
+  expect(result).toMatchObject({
+    kind: 'done',
+    accepted: 7,
+    refused: [{ line: 8 }, { line: 9 }, { line: 10 }],
+  });
+  expect(await stored()).toBe(7);
+});

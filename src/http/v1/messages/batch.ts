@@ -56,8 +56,8 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
           description:
             'One message per line, as for POST /v1/messages; up to a million lines of at most 64 KiB each. Good lines are ' +
             'accepted, bad lines are listed. The body is read as fast as the disk takes it, so it may have any size. If ' +
-            'it breaks off, some lines are on disk: send it again with the same Idempotency-Key, and each line is sent ' +
-            'once.',
+            'it breaks off, some lines are on disk, without an Idempotency-Key not always the first ones. Send it again ' +
+            'with the same Idempotency-Key, and each line is sent once.',
           consumes: [NDJSON],
           headers: idempotencyHeaders,
           body: z.string().meta({

@@ -17,7 +17,7 @@ export const refOf = (table: string): string => `coalesce(nullif(ltrim(${table}.
  * The parts that await a receipt under some ids of a carrier: those in the rows of their messages, then those in rows
  * of their own. Both halves take the ids and the carrier.
  * @param isMeant the condition on the id, without zeros in front
- * @param more gives another column, for the table of the ids
+ * @param more gives one more column and a comma, of the table with the alias m or p; left out: nothing
  */
 const awaitingWhere = (isMeant: string, more: (table: string) => string = () => ''): string => `
   SELECT m.id AS message_id, 1 AS attempt, 1 AS part, m.carrier_ref, ${more('m')}
