@@ -80,8 +80,8 @@ export class BatchWriter {
   }
 
   /**
-   * Stores a batch without an idempotency key. The next chunk is read while the last ones are committed: with one commit
-   * at a time the store waits for the next chunk after each.
+   * Stores a batch without an idempotency key. The next chunk is read while the last ones are committed: with one
+   * commit at a time the store waits for the next chunk after each.
    */
   async #runOnce(chunks: AsyncIterable<readonly BatchLine[]>): Promise<BatchResult> {
     const commits = new CommitsUnderWay();
