@@ -3,7 +3,7 @@ import type { Allowance } from '../domain/access/token-limits.ts';
 import type { NewMessage } from '../domain/messages/message.ts';
 import type { BatchProgress, MessageWriter } from '../domain/messages/message-store.ts';
 import { brokenLimits, fullWords, take } from './allowed.ts';
-import { CommitsUnderWay } from './commits-under-way.ts';
+import { type CommitsOfAll, CommitsUnderWay } from './commits-under-way.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
 
 /** A message that is ready for the store, or the errors in it. */
@@ -39,6 +39,8 @@ export interface BatchDeps {
   /** Returns the messages, with those that must not be sent marked as suppressed. */
   readonly heed: (messages: readonly NewMessage[]) => readonly NewMessage[] | Promise<readonly NewMessage[]>;
   readonly stored: (messages: readonly NewMessage[]) => void;
+  /** Shared by all batches of the process. */
+  readonly commits: CommitsOfAll;
 }
 
 /**
@@ -80,26 +82,34 @@ export class BatchWriter {
   }
 
   /**
-   * Stores a batch without an idempotency key. The next chunk is read while the last ones are committed: with one
-   * commit at a time the store waits for the next chunk after each.
+   * Stores a batch without an idempotency key. Up to two chunks are committed while the next one is read: with one, the
+   * store would be idle after each commit until the next chunk came.
    */
   async #runOnce(chunks: AsyncIterable<readonly BatchLine[]>): Promise<BatchResult> {
-    const commits = new CommitsUnderWay();
+    const commits = new CommitsUnderWay(this.#deps.commits);
     try {
       for await (const chunk of chunks) {
         commits.check();
-        const { messages } = await this.#prepareNew(chunk);
-        await commits.room();
-        commits.add(this.#deps.store.enqueue(messages).then(() => this.#count(messages)));
+        await this.#storeChunk(chunk, commits);
         if (this.#stopsBehind(chunk)) break;
       }
     } catch (error) {
-      // The error of a commit goes before any other, which may say that the lines before are on disk.
-      await commits.ended();
+      // Whoever ends the reading may say that the lines before are on disk, which is true if no commit has failed.
+      await commits.end();
       throw error;
     }
-    await commits.ended();
+    await commits.end();
     return this.#result();
+  }
+
+  async #storeChunk(chunk: readonly BatchLine[], commits: CommitsUnderWay): Promise<void> {
+    if (this.#full !== undefined) {
+      this.#refuse(chunk, this.#full);
+      return;
+    }
+    const { messages } = await this.#prepareNew(chunk);
+    if (messages.length === 0) return;
+    await commits.begin(() => this.#deps.store.enqueue(messages).then(() => this.#count(messages)));
   }
 
   async #runKeyed(

@@ -1,36 +1,55 @@
-/** How many commits may be under way at once. */
+/** How many commits of one batch may be under way at once. */
 const MOST = 2;
-
 /**
- * The commits of one batch, of which a few may be under way while more of it is read. None begins after one is known to
- * have failed.
+ * While so many commits of all batches are under way, none has a second one: a message that comes alone waits for the
+ * transaction that has begun, which may have the chunks of all.
  */
+const MANY = 4;
+
+/** The commits of all batches that are under way. */
+export interface CommitsOfAll {
+  underWay: number;
+}
+
+/** The commits of one batch. A few may be under way while more of it is read, and none begins after one has failed. */
 export class CommitsUnderWay {
+  readonly #all: CommitsOfAll;
   readonly #commits: Promise<void>[] = [];
   #failed: { readonly error: unknown } | undefined;
+
+  constructor(all: CommitsOfAll) {
+    this.#all = all;
+  }
 
   /** @throws the error of the first commit that is known to have failed */
   check(): void {
     if (this.#failed !== undefined) throw this.#failed.error;
   }
 
-  /** Resolves when another commit may begin. Rejects with the error of one that has failed. */
-  async room(): Promise<void> {
-    if (this.#commits.length === MOST) await this.#commits.shift();
+  /**
+   * Begins a commit once there is room for it, and resolves then. Rejects with the error of the first commit that is
+   * known to have failed; no other one begins after it.
+   */
+  async begin(start: () => Promise<void>): Promise<void> {
+    while (this.#commits.length >= (this.#all.underWay < MANY ? MOST : 1)) await this.#commits.shift();
     this.check();
+    this.#all.underWay++;
+    this.#commits.push(this.#ended(start()));
   }
 
-  add(commit: Promise<void>): void {
-    this.#commits.push(
-      commit.catch((error: unknown) => {
-        this.#failed ??= { error };
-      }),
-    );
-  }
-
-  /** Resolves when none is under way any more. Rejects with the error of one that has failed. */
-  async ended(): Promise<void> {
+  /** Resolves when none is under way any more. Rejects with the error of the first that has failed. */
+  async end(): Promise<void> {
     await Promise.all(this.#commits);
     this.check();
+  }
+
+  async #ended(commit: Promise<void>): Promise<void> {
+    try {
+      await commit;
+    } catch (error) {
+      this.#failed ??= { error };
+    } finally {
+      this.#all.underWay--;
+    }
   }
 }

@@ -10,6 +10,7 @@ import { brokenLimits, fullWords, take } from './allowed.ts';
 import { asStored } from './as-stored.ts';
 import { type BatchLine, type BatchResult, BatchWriter, type Prepared } from './batch.ts';
 import { type Checked, check, checkGiven, checkText } from './check.ts';
+import type { CommitsOfAll } from './commits-under-way.ts';
 import type { IntakeDeps } from './intake-deps.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
 import { saidNo } from './said-no.ts';
@@ -48,6 +49,7 @@ const NO_RULE: FieldError = {
  */
 export class Intake {
   readonly #deps: IntakeDeps;
+  readonly #commits: CommitsOfAll = { underWay: 0 };
   #stopped = false;
 
   constructor(deps: IntakeDeps) {
@@ -94,7 +96,7 @@ export class Intake {
     this.#deps.accepted?.(messages);
   }
 
-  /** Stores the lines while they are read: while one chunk is read, the ones before are committed. */
+  /** Stores the lines while they are read. Without a key, up to two chunks are committed while the next one is read. */
   async acceptBatch(
     chunks: AsyncIterable<readonly BatchLine[]>,
     owner: string,
@@ -110,6 +112,7 @@ export class Intake {
       prepare: (input) => this.#prepare(input, owner),
       heed: (messages) => this.#heed(messages),
       stored: (messages) => this.stored(messages),
+      commits: this.#commits,
     });
     return writer.run(chunks);
   }

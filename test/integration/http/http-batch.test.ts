@@ -164,7 +164,7 @@ test('when a client breaks off in the middle of a line, complete chunks of its b
   expect((await post([good(1)])).json).toMatchObject({ accepted: 1 });
 });
 
-test('with a slow disk no more of a batch is read than one chunk and the buffer of the socket', async () => {
+test('with a slow disk no more of a batch is read than the intake asks for, and the buffer of the socket', async () => {
   const next = chunksAtIntake();
   const came = once(rig.app.server, 'connection') as Promise<[Socket]>;
   const client = await RawHttp.connect(port);

@@ -9,11 +9,11 @@ const FULL = new Error('the disk is full');
 
 /** The calls of the store, which the test answers. */
 let asked: PromiseWithResolvers<void>[];
-let told: number;
+let queued: number;
 let intake: Intake;
 beforeEach(() => {
   asked = [];
-  told = 0;
+  queued = 0;
   const enqueue = (): Promise<void> => {
     const one = Promise.withResolvers<void>();
     asked.push(one);
@@ -26,7 +26,7 @@ beforeEach(() => {
     clock: new VirtualClock(),
     defaults: { senderFor: () => 'PREFECTURE', country: 'FR', hasRoute: () => true },
     queued: (_lane, _priority, messages) => {
-      told += messages;
+      queued += messages;
     },
   });
 });
@@ -34,15 +34,29 @@ beforeEach(() => {
 /** All that can happen without an answer of the store has happened. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Chunks of ten lines. @param broken whether the connection ends after them */
+/** How many sources of chunks have been read to their end, or left. */
+let closed = 0;
+
+/**
+ * Chunks of ten lines.
+ * @param broken whether the connection ends after them
+ */
 async function* chunks(count: number, broken = false): AsyncGenerator<readonly BatchLine[]> {
+  try {
+    yield* tens(count);
+    if (broken) throw new Error('the connection is gone');
+  } finally {
+    closed++;
+  }
+}
+
+function* tens(count: number): Generator<readonly BatchLine[]> {
   for (let chunk = 0; chunk < count; chunk++) {
     yield Array.from({ length: 10 }, (_, index) => {
       const to = `+3363998${String(chunk * 10 + index).padStart(4, '0')}`;
       return { line: chunk * 10 + index + 1, raw: to, input: { to, text: 'Alerte' } };
     });
   }
-  if (broken) throw new Error('the connection is gone');
 }
 
 const accept = (all: AsyncIterable<readonly BatchLine[]>) => {
@@ -61,11 +75,11 @@ describe('a batch without a key', () => {
     expect(asked).toHaveLength(2);
     asked[0]?.resolve();
     await settled();
-    expect([asked.length, told]).toEqual([3, 10]);
+    expect([asked.length, queued]).toEqual([3, 10]);
     asked[2]?.resolve();
     asked[1]?.resolve();
     expect(await answer.of).toEqual({ kind: 'done', accepted: 30, refused: [] });
-    expect(told).toBe(30);
+    expect(queued).toBe(30);
   });
 
   test('gives no further chunk to the store once one was not stored, and is answered when none is under way', async () => {
@@ -76,7 +90,39 @@ describe('a batch without a key', () => {
     expect([asked.length, answer.isGiven]).toEqual([2, false]);
     asked[1]?.resolve();
     await expect(answer.of).rejects.toBe(FULL);
-    expect([asked.length, told]).toEqual([2, 10]);
+    expect([asked.length, queued]).toEqual([2, 10]);
+  });
+
+  test('gives no further chunk to the store once the second was not stored, while the first is under way', async () => {
+    closed = 0;
+    const answer = accept(chunks(9));
+    await settled();
+    asked[1]?.reject(FULL);
+    await settled();
+    asked[0]?.resolve();
+    await expect(answer.of).rejects.toBe(FULL);
+    expect([asked.length, queued, closed]).toEqual([2, 10, 1]);
+  });
+
+  test('of no lines is accepted', async () => {
+    expect(await accept(chunks(0)).of).toEqual({ kind: 'done', accepted: 0, refused: [] });
+    expect(asked).toEqual([]);
+  });
+
+  test('has one chunk with the store while many others have theirs there', async () => {
+    const others = [accept(chunks(2)), accept(chunks(2))];
+    await settled();
+    expect(asked).toHaveLength(4);
+    const answer = accept(chunks(3));
+    await settled();
+    expect(asked).toHaveLength(5);
+    for (const one of asked.slice(0, 4)) one.resolve();
+    await Promise.all(others.map(({ of }) => of));
+    asked[4]?.resolve();
+    await settled();
+    expect(asked).toHaveLength(7);
+    for (const one of asked.slice(5)) one.resolve();
+    expect(await answer.of).toMatchObject({ accepted: 30 });
   });
 
   test('counts no further chunk against the limits of its token after one that the store refuses at once', async () => {
@@ -116,6 +162,6 @@ describe('a batch without a key', () => {
     expect(answer.isGiven).toBe(false);
     asked[0]?.resolve();
     await expect(answer.of).rejects.toThrow('the connection is gone');
-    expect(told).toBe(20);
+    expect(queued).toBe(20);
   });
 });

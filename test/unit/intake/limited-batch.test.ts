@@ -79,6 +79,22 @@ test('once a limit is met, later lines wait too, also where the minute ends whil
   expect(await stored()).toBe(8);
 });
 
+test('once a limit is met, later lines of a batch without a key wait too, also where the minute ends meanwhile', async () => {
+  const allowance = allowanceOf(4);
+  async function* slowly() {
+    yield* chunksOf(lines(5), 5);
+    await disk.clock.advance(60_000);
+    yield* chunksOf(lines(7).slice(5), 2);
+  }
+  const result = await intake.acceptBatch(slowly(), 'token', undefined, allowance);
+  expect(result).toMatchObject({
+    kind: 'done',
+    accepted: 4,
+    refused: [{ line: 5 }, { line: 6 }, { line: 7 }],
+  });
+  expect(await stored()).toBe(4);
+});
+
 test('a batch without a key is stored up to the limit of its token, while two of its chunks are under way', async () => {
   const result = await intake.acceptBatch(chunksOf(lines(10), 2), 'token', undefined, allowanceOf(7));
   expect(result).toMatchObject({

@@ -6,8 +6,8 @@ import { type Line, LineSplitter, MAX_LINE_OCTETS } from './ndjson.ts';
 
 const MAX_LINES = 1_000_000;
 
-// A chunk is one commit: large enough that the fsync costs little per line, small enough to hold three in memory, of
-// which the store has two.
+// A chunk is one commit: large enough that the fsync costs little per line, small enough to hold three in memory: one
+// that is read, and up to two that the store has.
 const CHUNK_LINES = 1000;
 const CHUNK_CHARACTERS = 256 * 1024;
 

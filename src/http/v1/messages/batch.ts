@@ -56,8 +56,9 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
           description:
             'One message per line, as for POST /v1/messages; up to a million lines of at most 64 KiB each. Good lines are ' +
             'accepted, bad lines are listed. The body is read as fast as the disk takes it, so it may have any size. If ' +
-            'it breaks off, some lines are on disk, without an Idempotency-Key not always the first ones. Send it again ' +
-            'with the same Idempotency-Key, and each line is sent once.',
+            'it breaks off, or the answer is 503, some lines are on disk. A request with an Idempotency-Key can be sent ' +
+            'again with the same key: each line is sent once. Without a key, the lines that are on disk would be sent ' +
+            'twice; after a 503 they need not be the first ones.',
           consumes: [NDJSON],
           headers: idempotencyHeaders,
           body: z.string().meta({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBehind } from '../../../support/store/behind-the-store.ts';
 import { claimRequest, freshLane, HOUR_MS, newMessage, T0 } from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
@@ -22,6 +23,8 @@ const ofMany = (lane: number, count: number) =>
       validUntil: T0 + HOUR_MS + index,
       onUncertain: index % 4 === 0 ? 'resend' : 'hold',
       owner: `token-${index}`,
+      parts: 1 + (index % 2),
+      routes: index % 3 === 1 ? ['carrier-a', `carrier-${index}`] : undefined,
       ...(index % 3 === 0 && { reference: `ref ${index}` }),
       ...(index % 5 === 4 && { suppressed: 'has opted out' }),
     }),
@@ -50,11 +53,18 @@ test.for([1, 7, 8, 9, 16, 21])(
     expect(claimed.map(({ id, onUncertain }) => [id, onUncertain])).toEqual(
       queued.map(({ id, onUncertain }) => [id, onUncertain]),
     );
+    using db = openBehind(disk.path);
+    const routes = db.prepare<[number], string | null>(
+      'SELECT only_routes FROM messages WHERE lane = ? ORDER BY id',
+    );
+    expect(routes.pluck().all(lane)).toEqual(
+      messages.map((one) => (one.routes === undefined ? null : JSON.stringify(one.routes))),
+    );
   },
 );
 
 test.for([3, 8, 12])(
-  'if number %i of messages that are stored together has the id of another, none of them is stored, and those of another call are',
+  'if the one at index %i of messages that are stored together has the id of another, none of them is stored, and those of another call are',
   async (index) => {
     const [lane, other] = [freshLane(), freshLane()];
     const messages = Array.from({ length: 13 }, () => newMessage({ lane }));
