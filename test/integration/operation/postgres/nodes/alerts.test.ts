@@ -15,7 +15,8 @@ beforeEach(async () => {
 afterEach(() => rig[Symbol.asyncDispose]());
 
 test('an alert that is launched through a node that does not lead is sent by both nodes, and looks the same through each', async () => {
-  const PEOPLE = 300;
+  // So many that the leader alone needs seconds for them, while the other node hears of them.
+  const PEOPLE = 800;
   const { id } = await south.create(draft(PEOPLE));
   await south.launch(id);
   await south.untilAlert(id, isOver);
