@@ -33,8 +33,7 @@ export class CommitsUnderWay {
   async begin(start: () => Promise<void>): Promise<void> {
     while (this.#commits.length >= (this.#all.underWay < MANY ? MOST : 1)) await this.#commits.shift();
     this.check();
-    this.#all.underWay++;
-    this.#commits.push(this.#ended(start()));
+    this.#commits.push(this.#run(start));
   }
 
   /** Resolves when none is under way any more. Rejects with the error of the first that has failed. */
@@ -43,9 +42,10 @@ export class CommitsUnderWay {
     this.check();
   }
 
-  async #ended(commit: Promise<void>): Promise<void> {
+  async #run(start: () => Promise<void>): Promise<void> {
+    this.#all.underWay++;
     try {
-      await commit;
+      await start();
     } catch (error) {
       this.#failed ??= { error };
     } finally {

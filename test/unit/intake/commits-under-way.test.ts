@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Allowance } from '../../../src/domain/access/token-limits.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
+import { CommitsUnderWay } from '../../../src/intake/commits-under-way.ts';
 import { type BatchLine, Intake } from '../../../src/intake/intake.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -58,6 +59,16 @@ function* tens(count: number): Generator<readonly BatchLine[]> {
     });
   }
 }
+
+test('a commit that cannot even begin is a failed one, and takes no room from other batches', async () => {
+  const all = { underWay: 0 };
+  const commits = new CommitsUnderWay(all);
+  await commits.begin(() => {
+    throw FULL;
+  });
+  await expect(commits.end()).rejects.toBe(FULL);
+  expect(all.underWay).toBe(0);
+});
 
 const accept = (all: AsyncIterable<readonly BatchLine[]>) => {
   const answer = { isGiven: false, of: intake.acceptBatch(all, 'me', undefined) };
