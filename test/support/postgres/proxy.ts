@@ -63,6 +63,22 @@ export class PostgresProxy implements AsyncDisposable {
     return () => isCut;
   }
 
+  /** Goes away instead of the answer to the next commit. Resolves once that has happened. */
+  awayAfterCommit(): Promise<void> {
+    const isCut = this.cutAfterCommit();
+    const cuts = this.#onAnswer;
+    return new Promise((resolve) => {
+      this.#onAnswer = (data) => {
+        const fault = cuts(data);
+        if (isCut()) {
+          this.goAway();
+          resolve();
+        }
+        return fault;
+      };
+    });
+  }
+
   /** Cuts all connections, and refuses new ones. */
   goAway(): void {
     this.#refuses = true;

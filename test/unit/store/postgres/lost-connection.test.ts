@@ -46,6 +46,24 @@ describe('when the connection to PostgreSQL is lost', () => {
     expect(await store.get(message.id)).toMatchObject({ state: 'queued' });
   });
 
+  test('in a commit, and the server stays away, the message waits for its outcome, and what comes behind it is refused', async () => {
+    const begun = newMessage({ lane: freshLane() });
+    const behind = newMessage({ lane: freshLane() });
+    const away = proxy.awayAfterCommit();
+    let isAnswered = false;
+    const outcome = store.enqueue([begun]).finally(() => {
+      isAnswered = true;
+    });
+    await away;
+    await expect(store.get(behind.id)).rejects.toMatchObject({ code: 'storeUnavailable' });
+    await expect(store.enqueue([behind])).rejects.toMatchObject({ code: 'storeUnavailable' });
+    expect(isAnswered).toBe(false);
+    proxy.comeBack();
+    await outcome;
+    expect(await store.get(begun.id)).toMatchObject({ state: 'queued' });
+    expect(await store.get(behind.id)).toBeUndefined();
+  });
+
   test('in a claim that was committed, the route has the messages: none stays as being sent for ever', async () => {
     const lane = freshLane();
     await store.enqueue([newMessage({ lane })]);
