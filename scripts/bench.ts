@@ -11,11 +11,22 @@ import { sharing } from './lib/bench/sharing-bench.ts';
 import { deliveryAmongOld, finding, million, purging } from './lib/bench/size-benches.ts';
 import { hour } from './lib/bench/soak-bench.ts';
 import { throttled } from './lib/bench/throttled-bench.ts';
-import { blackHole, contract, critical, cut } from './lib/bench/urgency-benches.ts';
+import { blackHole, contract, critical, criticalAmongBatches, cut } from './lib/bench/urgency-benches.ts';
 import { Kannel } from './lib/kannel.ts';
 import { oneOf, readFlags, wholeNumber } from './lib/read-flags.ts';
 
-const usual = { single, batch, delivery, critical, cut, blackHole, contract, million, imports } as const;
+const usual = {
+  single,
+  batch,
+  delivery,
+  critical,
+  criticalAmongBatches,
+  cut,
+  blackHole,
+  contract,
+  million,
+  imports,
+} as const;
 /** These take from 90 s to an hour each, so they run only when they are named. */
 const long = {
   alert,

@@ -7,9 +7,13 @@ import { SinkProcess } from './sink-process.ts';
 
 const CRITICAL_EVERY_MS = 15;
 const GIVE_UP_MS = 30_000;
+const BATCHES = 100;
 
-/** Times critical messages while a batch drains: from the request to the submit_sm at the carrier. */
-export const critical = async ({ messages, window }: BenchSize): Promise<Figures> => {
+/** Posts critical messages, and times each from the request to the submit_sm at the carrier. */
+const probed = async (
+  { window }: BenchSize,
+  beside: (gateway: BenchGateway, sink: SinkProcess) => Promise<() => boolean | Promise<boolean>>,
+): Promise<Figures> => {
   const sink = await SinkProcess.start({ port: 0, keepMessages: false, recordArrivals: CRITICAL });
   const gateway = await BenchGateway.start(
     `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`,
@@ -17,14 +21,29 @@ export const critical = async ({ messages, window }: BenchSize): Promise<Figures
   try {
     // The first message of a process is slower, since code is compiled for it.
     await gateway.post({ to: '+33639990000', text: TEXT });
-    const accepted = await gateway.postBatch(batchBody(messages));
-    const isOver = async () => ((await sink.stats())['accepted'] ?? 0) >= accepted * 0.98;
+    const isOver = await beside(gateway, sink);
     return await probeCritical(gateway, sink, { everyMs: CRITICAL_EVERY_MS, isOver });
   } finally {
     await gateway.stop();
     await sink.stop();
   }
 };
+
+/** Times critical messages while a batch drains. */
+export const critical = (size: BenchSize): Promise<Figures> =>
+  probed(size, async (gateway, sink) => {
+    const accepted = await gateway.postBatch(batchBody(size.messages));
+    return async () => ((await sink.stats())['accepted'] ?? 0) >= accepted * 0.98;
+  });
+
+/** Times critical messages until as many batches, sent at once, are accepted. */
+export const criticalAmongBatches = (size: BenchSize): Promise<Figures> =>
+  probed(size, async (gateway) => {
+    let open = BATCHES;
+    const body = batchBody(size.messages / BATCHES);
+    for (let index = 0; index < BATCHES; index++) void gateway.postBatch(body).finally(() => open--);
+    return () => open === 0;
+  });
 
 /** Times the failover: from the loss of the carrier to the first critical PDU that a modem takes. */
 const untilModem = async (lose: (sink: SinkProcess) => Promise<void>): Promise<number> => {

@@ -5,12 +5,12 @@ import { TocsinError } from '../../kernel/errors.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { nameOf } from '../place.ts';
+import { sizeOfBatch } from './batch-size.ts';
 import type { Operations } from './operations.ts';
 import {
   type Batch,
   type BatchDone,
   type Call,
-  MOST_CALLS,
   type OperationName,
   UNDER_WAY,
   type WorkerMessage,
@@ -51,7 +51,7 @@ interface Sent {
 
 /**
  * Sends calls to the database's thread. Calls that are made in one turn of the event loop are sent and committed
- * together; urgent calls go before usual calls that wait.
+ * together, as long as they write few rows; urgent calls go before usual calls that wait.
  * A call resolves after its commit is synced to disk. It rejects with `storeUnavailable` if the disk can't be written.
  */
 export class Channel {
@@ -194,15 +194,16 @@ export class Channel {
   }
 
   #post(of: Gathering): void {
-    const urgent = of.kind === 'urgent';
+    const { calls, rows } = sizeOfBatch(of.calls);
     const batch: Batch = {
       serial: ++this.#serial,
-      urgent,
-      calls: of.calls.splice(0, MOST_CALLS).map(packCall),
+      urgent: of.kind === 'urgent',
+      calls: of.calls.splice(0, calls).map(packCall),
+      rows,
     };
     this.#waiting.add(batch.serial, {
       of,
-      callers: of.callers.splice(0, MOST_CALLS),
+      callers: of.callers.splice(0, calls),
       at: this.#clock.elapsed(),
     });
     of.underWay++;

@@ -18,11 +18,6 @@ export type Call = readonly [name: OperationName, args: readonly unknown[], act?
  * synced.
  */
 export const UNDER_WAY = { usual: 3, urgent: 8 } as const;
-/**
- * The largest number of calls in a batch, and in all usual batches of one transaction together. The first call of a
- * flood waits until all of these are committed.
- */
-export const MOST_CALLS = 4000;
 
 export interface Batch {
   readonly serial: number;
@@ -32,6 +27,8 @@ export interface Batch {
    */
   readonly urgent: boolean;
   readonly calls: readonly Call[];
+  /** About how many rows its calls write. */
+  readonly rows: number;
 }
 
 /** Why a call failed. `disk` means that the file of the database can't be used, not that the call was wrong. */

@@ -1,4 +1,5 @@
-import { type Batch, MOST_CALLS } from './protocol.ts';
+import { MOST_ROWS } from './batch-size.ts';
+import type { Batch } from './protocol.ts';
 
 /** The batches that came to the database's thread and are not done yet: urgent ones first, each kind in its order. */
 export class WaitingBatches {
@@ -33,13 +34,13 @@ export class WaitingBatches {
   /**
    * Yields the batches of one transaction: those that wait, and those that come while it runs. Once it has a claim,
    * usual batches that come wait for the next one: a route has no work until the claim is committed. The transaction
-   * ends after an urgent batch, which must not wait for usual batches, or when it has `MOST_CALLS`. After a transaction
+   * ends after an urgent batch, which must not wait for usual batches, or when it has `MOST_ROWS`. After a transaction
    * of urgent batches alone, the next transaction takes a usual batch too: otherwise a stream of urgent batches would
    * hold up the usual ones for ever.
    */
   *transaction(): Generator<Batch, void, undefined> {
     const isOwed = this.#overtaken;
-    let calls = 0;
+    let rows = 0;
     let isUrgent = false;
     let left = Number.POSITIVE_INFINITY;
     for (;;) {
@@ -47,14 +48,14 @@ export class WaitingBatches {
       const urgent = this.#urgent.shift();
       if (urgent !== undefined) {
         isUrgent = true;
-        this.#overtaken = calls === 0;
+        this.#overtaken = rows === 0;
         yield urgent;
         continue;
       }
       const next = this.#usual[0];
-      if (next === undefined || left === 0 || (isUrgent && (calls > 0 || !isOwed))) return;
-      if (calls > 0 && calls + next.calls.length > MOST_CALLS) return;
-      calls += next.calls.length;
+      if (next === undefined || left === 0 || (isUrgent && (rows > 0 || !isOwed))) return;
+      if (rows > 0 && rows + next.rows > MOST_ROWS) return;
+      rows += next.rows;
       this.#overtaken = false;
       this.#usual.shift();
       left = hasClaim(next) ? Math.min(left - 1, this.#usual.length) : left - 1;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Batch, MOST_CALLS } from '../../../../src/store/thread/protocol.ts';
+import { MOST_ROWS } from '../../../../src/store/thread/batch-size.ts';
+import type { Batch } from '../../../../src/store/thread/protocol.ts';
 import { WaitingBatches } from '../../../../src/store/thread/waiting-batches.ts';
 
 /** A stand-in for the thread's port, with batches that come while a transaction runs. */
@@ -8,8 +9,8 @@ class Port {
   readonly waiting = new WaitingBatches(() => this.#coming.shift());
   #serial = 0;
 
-  usual(calls = 1): void {
-    this.#come(false, calls);
+  usual(rows = 1): void {
+    this.#come(false, rows);
   }
 
   claim(): void {
@@ -38,13 +39,8 @@ class Port {
     return taken;
   }
 
-  #come(urgent: boolean, calls: number, name = 'counts'): void {
-    const serial = ++this.#serial;
-    this.#coming.push({
-      serial,
-      urgent,
-      calls: Array.from({ length: calls }, () => [name, []] as never),
-    });
+  #come(urgent: boolean, rows: number, name = 'counts'): void {
+    this.#coming.push({ serial: ++this.#serial, urgent, calls: [[name, []] as never], rows });
   }
 }
 
@@ -77,11 +73,11 @@ describe('a transaction of the database thread', () => {
     expect(port.transaction()).toEqual([2]);
   });
 
-  test('has a limited number of usual calls', () => {
+  test('writes a limited number of rows for usual calls', () => {
     const port = new Port();
-    port.usual(MOST_CALLS - 1);
+    port.usual(MOST_ROWS - 1);
     port.usual(1);
-    port.usual(MOST_CALLS);
+    port.usual(MOST_ROWS);
     port.usual(1);
     expect(port.transaction()).toEqual([1, 2]);
     expect(port.transaction()).toEqual([3]);
