@@ -170,7 +170,7 @@ export class Dispatcher implements RoutesControl {
 
   /**
    * Counts `messages` more in this class, or fewer if negative, and wakes the send loop. The messages must be on disk,
-   * or their write must have been called before: a claim then follows that write in the same commit.
+   * or their write must have been called before: a claim then follows that write.
    *
    * @param dueAt when the first of them is due, ms since the epoch
    */

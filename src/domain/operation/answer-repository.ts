@@ -1,4 +1,5 @@
 import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';
+import type { AuditNote } from './audit.ts';
 
 /** The answer to a POST, kept to be given again to a repeated request. */
 export interface KeptAnswer {
@@ -22,7 +23,8 @@ export type BeginAnswer =
 /** Keeps answers by Idempotency-Key, so that a repeated request does nothing twice. */
 export interface AnswerRepository {
   beginAnswer(key: IdempotencyKey): Promise<BeginAnswer>;
-  keepAnswer(key: IdempotencyKey, answer: KeptAnswer): Promise<void>;
+  /** @param note for the audit log, in one commit with the answer */
+  keepAnswer(key: IdempotencyKey, answer: KeptAnswer, note?: Omit<AuditNote, 'at'>): Promise<void>;
   /** Frees the key of a request that did nothing and got no answer. */
   dropAnswer(key: IdempotencyKey): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerRepository, KeptAnswer } from '../../domain/operation/answer-repository.ts';
-import type { Audit, AuditDetail } from '../../domain/operation/audit.ts';
+import type { Audit, AuditDetail, AuditNote } from '../../domain/operation/audit.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';
 import type { Access } from '../server/access/access.ts';
@@ -19,11 +19,13 @@ export interface Done {
   /** Sent as JSON. */
   readonly body: unknown;
   /** The line for the audit log, if the work itself does not write one. */
-  readonly note?: {
-    readonly action: string;
-    readonly subject: string;
-    readonly detail?: AuditDetail;
-  };
+  readonly note?: Note;
+}
+
+interface Note {
+  readonly action: string;
+  readonly subject: string;
+  readonly detail?: AuditDetail;
 }
 
 /**
@@ -122,19 +124,22 @@ export class Once {
       await this.#repository.keepAnswer(key, { status: problems[problem].status, location: undefined, body });
     } else if (done instanceof Refusal) await this.#repository.dropAnswer(key);
     else {
-      const { status, location, body } = done;
-      // The work is done, so a failed write here must not free the key. Both writes, begun together, are in one commit.
-      await Promise.all([
-        this.#repository.keepAnswer(key, { status, location, body: JSON.stringify(body) }),
-        this.#note(request, done),
-      ]);
+      const { status, location, body, note } = done;
+      // The work is done, so a failed write here must not free the key.
+      const answer = { status, location, body: JSON.stringify(body) };
+      await this.#repository.keepAnswer(key, answer, note && this.#noteOf(request, note));
     }
     return done;
   }
 
   async #note(request: FastifyRequest, { note }: Done): Promise<void> {
     if (note === undefined) return;
-    await this.#audit.record(this.#access.actor(request), note.action, note.subject, note.detail);
+    const { actor, action, subject, detail } = this.#noteOf(request, note);
+    await this.#audit.record(actor, action, subject, detail);
+  }
+
+  #noteOf(request: FastifyRequest, { action, subject, detail = {} }: Note): Omit<AuditNote, 'at'> {
+    return { actor: this.#access.actor(request), action, subject, detail };
   }
 
   #keyOf(key: string, request: FastifyRequest, digest: string | undefined): IdempotencyKey {

@@ -7,7 +7,7 @@ import type { OptOutRepository } from '../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../domain/people/people-repositories.ts';
 import type { ReachRepository } from '../../domain/people/reach.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { dropAnswer, keepAnswer } from '../queries/operation/answers.ts';
+import { dropAnswer } from '../queries/operation/answers.ts';
 import { findContact, getContact, insertContact, listContacts } from '../queries/people/contacts.ts';
 import { listDeadNumbers } from '../queries/people/dead-numbers.ts';
 import {
@@ -122,7 +122,8 @@ export const peopleRepositories = ({
   persons: personRepository(db, writer, reader, clock),
 
   beginAnswer: (key) => writer.call('beginAnswer', key, clock.now()),
-  keepAnswer: (key, answer) => keepAnswer(db, key, answer),
+  keepAnswer: (key, answer, note) =>
+    writer.call('keepAnswer', key, answer, note && { at: clock.now(), ...note }),
   dropAnswer: (key) => dropAnswer(db, key),
 });
 

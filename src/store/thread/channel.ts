@@ -5,19 +5,11 @@ import { TocsinError } from '../../kernel/errors.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { nameOf } from '../place.ts';
-import { sizeOfBatch } from './batch-size.ts';
+import { type Caller, Gathering } from './gathering.ts';
 import type { Operations } from './operations.ts';
-import {
-  type Batch,
-  type BatchDone,
-  type Call,
-  type OperationName,
-  UNDER_WAY,
-  type WorkerMessage,
-  type WorkerOptions,
-} from './protocol.ts';
+import type { Batch, BatchDone, Call, OperationName, WorkerMessage, WorkerOptions } from './protocol.ts';
 import type { StartThread, Thread } from './thread.ts';
-import { packCall, unpackResult } from './wire/packing.ts';
+import { unpackResult } from './wire/packing.ts';
 
 /**
  * If a batch takes longer, ms, its disk, its server or that server's standby does not answer.
@@ -27,31 +19,16 @@ const ANSWERS_WITHIN_MS = 20_000;
 type Args<K extends OperationName> = Parameters<Operations[K]>;
 type Result<K extends OperationName> = ReturnType<Operations[K]>;
 
-interface Waiting {
-  readonly name: OperationName;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** Calls of one kind that wait to be sent in a batch. */
-interface Gathering {
-  readonly kind: keyof typeof UNDER_WAY;
-  calls: Call[];
-  callers: Waiting[];
-  /** The number of batches of this kind that were sent and not answered. */
-  underWay: number;
-}
-
 interface Sent {
   readonly of: Gathering;
-  readonly callers: readonly Waiting[];
+  readonly callers: readonly Caller[];
   /** When it was sent, ms of the monotonic clock. */
   readonly at: number;
 }
 
 /**
- * Sends calls to the database's thread. Calls that are made in one turn of the event loop are sent and committed
- * together, as long as they write few rows; urgent calls go before usual calls that wait.
+ * Sends calls to the database's thread. Calls that are made in one turn of the event loop are sent together, and are in
+ * one commit if they are few; nothing may rely on it. Urgent calls go before usual calls that wait.
  * A call resolves after its commit is synced to disk. It rejects with `storeUnavailable` if the disk can't be written.
  */
 export class Channel {
@@ -59,8 +36,8 @@ export class Channel {
   readonly #clock: Pick<Clock, 'elapsed'>;
   /** Batches that were sent and not answered, by their serial numbers. */
   readonly #waiting = new InFlight<Sent>();
-  readonly #urgent: Gathering = { kind: 'urgent', calls: [], callers: [], underWay: 0 };
-  readonly #usual: Gathering = { kind: 'usual', calls: [], callers: [], underWay: 0 };
+  readonly #urgent = new Gathering('urgent');
+  readonly #usual = new Gathering('usual');
   #serial = 0;
   #flushing = false;
   #ended: string | undefined;
@@ -78,6 +55,7 @@ export class Channel {
     worker.on('message', (message: WorkerMessage) => {
       if ('serial' in message) this.#done(message);
       else if (message.kind === 'told') this.#told();
+      else if (message.kind === 'silent') this.#refuseGathered(message.reason);
     });
     worker.on('error', (error) => this.#end(`the database's thread died: ${error.message}`));
     worker.on('exit', () => this.#end('the database is closed'));
@@ -162,7 +140,7 @@ export class Channel {
   async close(): Promise<void> {
     if (this.#ended !== undefined) return;
     this.#closing = true;
-    for (const one of [this.#urgent, this.#usual]) while (one.calls.length > 0) this.#post(one);
+    for (const one of [this.#urgent, this.#usual]) while (!one.isEmpty) this.#post(one);
     const gone = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.postMessage('close');
     await gone;
@@ -173,15 +151,15 @@ export class Channel {
     if (refused !== undefined) return Promise.reject(new TocsinError('storeUnavailable', refused));
     const result = new Promise<Result<K>>((resolve, reject) => {
       const act = currentAct();
-      of.calls.push(act === undefined ? [name, args] : [name, args, act]);
-      of.callers.push({ name, resolve: resolve as (value: unknown) => void, reject });
+      const call: Call = act === undefined ? [name, args] : [name, args, act];
+      of.put(call, { name, resolve: resolve as (value: unknown) => void, reject });
     });
     this.#flushSoon();
     return result;
   }
 
   #flushSoon(): void {
-    if (this.#flushing || !(mayPost(this.#urgent) || mayPost(this.#usual))) return;
+    if (this.#flushing || !(this.#urgent.mayPost || this.#usual.mayPost)) return;
     this.#flushing = true;
     setImmediate(() => {
       this.#flushing = false;
@@ -190,30 +168,20 @@ export class Channel {
   }
 
   #flush(): void {
-    for (const one of [this.#urgent, this.#usual]) while (mayPost(one)) this.#post(one);
+    for (const one of [this.#urgent, this.#usual]) while (one.mayPost) this.#post(one);
   }
 
   #post(of: Gathering): void {
-    const { calls, rows } = sizeOfBatch(of.calls);
-    const batch: Batch = {
-      serial: ++this.#serial,
-      urgent: of.kind === 'urgent',
-      calls: of.calls.splice(0, calls).map(packCall),
-      rows,
-    };
-    this.#waiting.add(batch.serial, {
-      of,
-      callers: of.callers.splice(0, calls),
-      at: this.#clock.elapsed(),
-    });
-    of.underWay++;
+    const { calls, rows, callers } = of.take();
+    const batch: Batch = { serial: ++this.#serial, urgent: of.urgent, calls, rows };
+    this.#waiting.add(batch.serial, { of, callers, at: this.#clock.elapsed() });
     this.#worker.postMessage(batch);
   }
 
   #done({ serial, results }: BatchDone): void {
     const done = this.#waiting.take(serial);
     if (done === undefined) return;
-    done.of.underWay--;
+    done.of.answered();
     this.#answeredAt = this.#clock.elapsed();
     // The next batch is sent before the callers are answered: what the callers do next takes time, in which the thread
     // would have no work.
@@ -229,18 +197,21 @@ export class Channel {
     }
   }
 
+  /** The thread has refused what it had not begun, since the database does not answer: so is what was not sent. */
+  #refuseGathered(reason: string): void {
+    for (const one of [this.#urgent, this.#usual])
+      for (const caller of one.drain()) {
+        this.#failedReason = reason;
+        caller.reject(new TocsinError('storeUnavailable', reason));
+      }
+  }
+
   #end(reason: string): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
     if (!this.#closing) this.#broken.resolve(reason);
     const callers = this.#waiting.drain().flatMap((one) => one.callers);
-    for (const one of [this.#urgent, this.#usual]) {
-      callers.push(...one.callers.splice(0));
-      one.calls = [];
-    }
+    for (const one of [this.#urgent, this.#usual]) callers.push(...one.drain());
     for (const caller of callers) caller.reject(new TocsinError('storeUnavailable', reason));
   }
 }
-
-const mayPost = ({ kind, calls, underWay }: Gathering): boolean =>
-  calls.length > 0 && underWay < UNDER_WAY[kind];

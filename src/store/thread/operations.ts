@@ -24,7 +24,7 @@ import { prepareHandleInbound } from '../rules/inbound/handle-inbound.ts';
 import { prepareInbound } from '../rules/inbound/inbound.ts';
 import { prepareBeat } from '../rules/nodes/beat.ts';
 import { prepareAlarms } from '../rules/operation/alarms.ts';
-import { prepareBeginAnswer } from '../rules/operation/answers.ts';
+import { prepareBeginAnswer, prepareKeepAnswer } from '../rules/operation/answers.ts';
 import { prepareAudit } from '../rules/operation/audit.ts';
 import { prepareBin } from '../rules/operation/bin.ts';
 import { prepareHappenings } from '../rules/operation/happenings.ts';
@@ -80,6 +80,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareBeat(db),
     node: () => db.node?.number ?? 0,
     beginAnswer: prepareBeginAnswer(db),
+    keepAnswer: prepareKeepAnswer(db),
     ...prepareAudience(db),
     ...prepareContacts(db),
     ...prepareImports(db),

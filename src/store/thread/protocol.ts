@@ -56,5 +56,7 @@ export type WorkerMessage =
   | { readonly kind: 'open' }
   /** Another node has told of something. */
   | { readonly kind: 'told' }
+  /** The database has not answered for long, so what it has not begun is refused. */
+  | { readonly kind: 'silent'; readonly reason: string }
   | { readonly kind: 'cannotOpen'; readonly reason: string }
   | BatchDone;

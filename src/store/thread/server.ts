@@ -65,6 +65,8 @@ export class DatabaseServer {
   #refuseWaiting(): void {
     for (const { serial, calls } of this.#waiting.takeAll())
       this.#say({ serial, results: calls.map(() => SILENT) });
+    // Other calls may not have been sent, since those of the transaction are not answered.
+    this.#say({ kind: 'silent', reason: SILENT.failed });
   }
 
   #work(): boolean {

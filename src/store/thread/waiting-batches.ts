@@ -34,9 +34,9 @@ export class WaitingBatches {
   /**
    * Yields the batches of one transaction: those that wait, and those that come while it runs. Once it has a claim,
    * usual batches that come wait for the next one: a route has no work until the claim is committed. The transaction
-   * ends after an urgent batch, which must not wait for usual batches, or when it has `MOST_ROWS`. After a transaction
-   * of urgent batches alone, the next transaction takes a usual batch too: otherwise a stream of urgent batches would
-   * hold up the usual ones for ever.
+   * ends after an urgent batch, which must not wait for usual batches, or before it has more than `MOST_ROWS`. After a
+   * transaction of urgent batches alone, the next transaction takes a usual batch too: otherwise a stream of urgent
+   * batches would hold up the usual ones for ever.
    */
   *transaction(): Generator<Batch, void, undefined> {
     const isOwed = this.#overtaken;

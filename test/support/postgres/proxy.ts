@@ -47,7 +47,10 @@ export class PostgresProxy implements AsyncDisposable {
     this.#onRequest = (data) => (data.includes(COMMIT) ? this.#once('cut') : 'pass');
   }
 
-  /** Cuts the connection instead of the answer to the next commit. @returns whether that has happened */
+  /**
+   * Cuts the connection instead of the first answer after the next commit was asked for.
+   * @returns whether that has happened
+   */
   cutAfterCommit(): () => boolean {
     let isAsked = false;
     let isCut = false;
@@ -63,7 +66,7 @@ export class PostgresProxy implements AsyncDisposable {
     return () => isCut;
   }
 
-  /** Goes away instead of the answer to the next commit. Resolves once that has happened. */
+  /** Goes away instead of the first answer after the next commit was asked for. Resolves once that has happened. */
   awayAfterCommit(): Promise<void> {
     const isCut = this.cutAfterCommit();
     const cuts = this.#onAnswer;

@@ -1,6 +1,8 @@
-import type { BeginAnswer } from '../../../domain/operation/answer-repository.ts';
+import type { BeginAnswer, KeptAnswer } from '../../../domain/operation/answer-repository.ts';
+import type { AuditNote } from '../../../domain/operation/audit.ts';
 import type { IdempotencyKey } from '../../../kernel/idempotency-key.ts';
 import type { Db } from '../../db.ts';
+import { prepareAudit } from './audit.ts';
 
 interface Row {
   readonly digest: string;
@@ -30,5 +32,21 @@ export const prepareBeginAnswer = (db: Db) => {
       kind: 'answered',
       answer: { status: row.status, location: row.location ?? undefined, body: row.body ?? 'null' },
     };
+  };
+};
+
+/** Keeps the answer, and writes its note: an answer whose note were missing would be given again without it. */
+export const prepareKeepAnswer = (db: Db) => {
+  const audit = prepareAudit(db);
+  const keep = db.prepare<[number, string | null, string, string, string]>(
+    'UPDATE idempotent_answers SET status = ?, location = ?, body = ? WHERE owner = ? AND key = ?',
+  );
+  return (
+    { owner, key }: IdempotencyKey,
+    { status, location, body }: KeptAnswer,
+    note: AuditNote | undefined,
+  ): void => {
+    keep.run(status, location ?? null, body, owner, key);
+    if (note !== undefined) audit(note);
   };
 };

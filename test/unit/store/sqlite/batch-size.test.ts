@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
+import type { NewMessage } from '../../../../src/domain/messages/message.ts';
 import { MOST_ROWS } from '../../../../src/store/thread/batch-size.ts';
 import { Channel } from '../../../../src/store/thread/channel.ts';
-import type { Batch } from '../../../../src/store/thread/protocol.ts';
+import { type Batch, type Call, UNDER_WAY } from '../../../../src/store/thread/protocol.ts';
 import type { Thread } from '../../../../src/store/thread/thread.ts';
 import { newMessage } from '../../../support/store/messages.ts';
 
@@ -15,11 +16,14 @@ class StandIn extends EventEmitter {
     this.got.push(message);
   }
 
+  /** Answers all batches, the last one first, and each call with the first id that it was given. */
   answer(): void {
-    for (const { serial, calls } of this.got.splice(0))
-      this.emit('message', { serial, results: calls.map(() => ({ value: undefined })) });
+    for (const { serial, calls } of this.got.splice(0).reverse())
+      this.emit('message', { serial, results: calls.map((call) => ({ value: firstId(call) })) });
   }
 }
+
+const firstId = ([, [messages]]: Call): unknown => (messages as readonly NewMessage[])[0]?.id;
 
 /** All calls that were made in this turn have been sent. */
 const sent = () => new Promise((resolve) => setImmediate(resolve));
@@ -44,8 +48,8 @@ const sizes = (): readonly (readonly [calls: number, rows: number])[] =>
 
 describe('calls to the store that are made together', () => {
   test('are sent in batches that write a limited number of rows, in their order', async () => {
-    const chunk = messages(MOST_ROWS / 4);
-    const all = Array.from({ length: 9 }, () => channel.call('enqueue', chunk));
+    const chunks = Array.from({ length: 9 }, () => messages(MOST_ROWS / 4));
+    const all = chunks.map((chunk) => channel.call('enqueue', chunk));
     await sent();
     expect(sizes()).toEqual([
       [4, MOST_ROWS],
@@ -53,7 +57,7 @@ describe('calls to the store that are made together', () => {
       [1, MOST_ROWS / 4],
     ]);
     thread.answer();
-    await Promise.all(all);
+    expect(await Promise.all(all)).toEqual(chunks.map((chunk) => chunk[0]?.id));
   });
 
   test('of one message each are as many as rows', async () => {
@@ -78,5 +82,35 @@ describe('calls to the store that are made together', () => {
     ]);
     thread.answer();
     await Promise.all(all);
+  });
+
+  test('are all sent before the thread is closed', async () => {
+    const chunk = messages(MOST_ROWS);
+    const all = Array.from({ length: UNDER_WAY.usual + 2 }, () => channel.call('enqueue', chunk));
+    const closed = channel.close();
+    expect(thread.got.splice(-1)).toEqual(['close']);
+    expect(thread.got).toHaveLength(UNDER_WAY.usual + 2);
+    thread.answer();
+    thread.emit('exit');
+    await Promise.all([...all, closed]);
+  });
+
+  test('are refused while the database is silent, also those that were not sent, but not those that it has begun', async () => {
+    const chunk = messages(MOST_ROWS);
+    const begun = Array.from({ length: UNDER_WAY.usual }, () => channel.call('enqueue', chunk));
+    const later = Array.from({ length: 9 }, () => channel.call('enqueue', messages(1)));
+    await sent();
+    expect(thread.got).toHaveLength(UNDER_WAY.usual);
+    thread.emit('message', { kind: 'silent', reason: 'the database does not answer' });
+    for (const one of later)
+      await expect(one).rejects.toMatchObject({
+        code: 'storeUnavailable',
+        message: 'the database does not answer',
+      });
+    expect(channel.failedReason).toBe('the database does not answer');
+    thread.answer();
+    await Promise.all(begun);
+    expect(channel.failedReason).toBeUndefined();
+    expect(thread.got).toEqual([]);
   });
 });
