@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Principal } from '../../../src/access/tokens.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
 import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { AnswerRepository } from '../../../src/domain/operation/answer-repository.ts';
 import type { Audit, AuditActor, AuditDetail, AuditRepository } from '../../../src/domain/operation/audit.ts';
 import type { CloseReason } from '../../../src/http/server/connection.ts';
 import { ConnectionGuard } from '../../../src/http/server/connection-guard.ts';
@@ -38,6 +39,16 @@ class FakeAudit implements Audit, Pick<AuditRepository, 'audit'> {
     return { items: [], next: undefined };
   }
 }
+
+/** The store keeps an answer together with its note. Here the note goes to the fake, and the answer is kept after it. */
+const withNotes = (answers: AnswerRepository, audit: Audit): AnswerRepository => ({
+  beginAnswer: (key) => answers.beginAnswer(key),
+  keepAnswer: async (key, answer, note) => {
+    if (note !== undefined) await audit.record(note.actor, note.action, note.subject, note.detail);
+    await answers.keepAnswer(key, answer);
+  },
+  dropAnswer: (key) => answers.dropAnswer(key),
+});
 
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -161,6 +172,7 @@ export class HttpRig {
         version: '1.2.3',
         consoleFolder: '/nowhere',
         ...given,
+        ...(given.answers && { answers: withNotes(given.answers, this.audit) }),
       },
       tls,
     );
