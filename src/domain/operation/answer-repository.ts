@@ -27,4 +27,9 @@ export interface AnswerRepository {
   keepAnswer(key: IdempotencyKey, answer: KeptAnswer, note?: Omit<AuditNote, 'at'>): Promise<void>;
   /** Frees the key of a request that did nothing and got no answer. */
   dropAnswer(key: IdempotencyKey): Promise<void>;
+  /**
+   * Frees the key of a request that failed, unless what was done on its behalf has changed something, or nobody knows
+   * that: then its outcome stays in doubt.
+   */
+  dropUnlessChanged(key: IdempotencyKey): Promise<void>;
 }

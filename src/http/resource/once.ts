@@ -10,7 +10,7 @@ import { etagOf } from './etag.ts';
 import { idempotencyKey } from './idempotency.ts';
 
 const ENDED =
-  'The gateway ended, or could not write, before it had stored the outcome of this request. Look whether it was done; if not, send it with a new key.';
+  'The gateway ended, or its store failed, before it had stored the outcome of this request. Look whether it was done; if not, send it with a new key.';
 
 /** The answer to a POST that was done. */
 export interface Done {
@@ -57,8 +57,8 @@ export class Once {
   }
 
   /**
-   * Answers the request with the result of `work`, or with its stored result. After a `Refusal`, or a failed write of
-   * the work, nothing was done and the key is free again; a `LastingRefusal` is stored. The route must have an access
+   * Answers the request with the result of `work`, or with its stored result. After a `Refusal`, or a work that failed
+   * before it changed anything, the key is free again; a `LastingRefusal` is stored. The route must have an access
    * hook, the header `idempotencyHeaders`, and the problems `idempotency-conflict` and `idempotency-in-doubt`.
    *
    * @param how.digest of the body, if the body is read as a stream
@@ -113,9 +113,10 @@ export class Once {
     try {
       done = await work();
     } catch (error) {
-      // The work wrote nothing, so the key is freed. If the disk doesn't take that either, the key stays in doubt.
+      // What failed may be a read after the change, such as one for the answer: the store knows whether something was
+      // changed. If the disk doesn't take the deletion, the key stays in doubt.
       if (error instanceof TocsinError && !knowsItself)
-        await this.#repository.dropAnswer(key).catch(() => {});
+        await this.#repository.dropUnlessChanged(key).catch(() => {});
       throw error;
     }
     if (done instanceof LastingRefusal) {

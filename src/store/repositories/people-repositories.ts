@@ -6,8 +6,8 @@ import type { ImportRepository } from '../../domain/people/import-job.ts';
 import type { OptOutRepository } from '../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../domain/people/people-repositories.ts';
 import type { ReachRepository } from '../../domain/people/reach.ts';
+import { currentAct } from '../../kernel/acts/acting.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { dropAnswer } from '../queries/operation/answers.ts';
 import { findContact, getContact, insertContact, listContacts } from '../queries/people/contacts.ts';
 import { listDeadNumbers } from '../queries/people/dead-numbers.ts';
 import {
@@ -124,7 +124,11 @@ export const peopleRepositories = ({
   beginAnswer: (key) => writer.call('beginAnswer', key, clock.now()),
   keepAnswer: (key, answer, note) =>
     writer.call('keepAnswer', key, answer, note && { at: clock.now(), ...note }),
-  dropAnswer: (key) => dropAnswer(db, key),
+  dropAnswer: (key) => writer.call('dropAnswer', key),
+  dropUnlessChanged: async (key) => {
+    const act = currentAct();
+    if (act !== undefined) await writer.call('dropAnswer', key, act.serial);
+  },
 });
 
 const contactRepository = (db: Queries, writer: Channel, reader: Channel): ContactRepository => ({

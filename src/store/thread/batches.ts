@@ -36,8 +36,8 @@ export class Batches {
       passedOver: new PassedOver((phone) => news?.passed(phone)),
       lately: new KeptLately(),
     };
-    this.#operations = prepareOperations(db, { ...this.#memory, limits });
     this.#acts = new NotedActs(db);
+    this.#operations = prepareOperations(db, { ...this.#memory, limits, acts: this.#acts });
   }
 
   /**

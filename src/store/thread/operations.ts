@@ -24,7 +24,12 @@ import { prepareHandleInbound } from '../rules/inbound/handle-inbound.ts';
 import { prepareInbound } from '../rules/inbound/inbound.ts';
 import { prepareBeat } from '../rules/nodes/beat.ts';
 import { prepareAlarms } from '../rules/operation/alarms.ts';
-import { prepareBeginAnswer, prepareKeepAnswer } from '../rules/operation/answers.ts';
+import {
+  type ChangesOfActs,
+  prepareBeginAnswer,
+  prepareDropAnswer,
+  prepareKeepAnswer,
+} from '../rules/operation/answers.ts';
 import { prepareAudit } from '../rules/operation/audit.ts';
 import { prepareBin } from '../rules/operation/bin.ts';
 import { prepareHappenings } from '../rules/operation/happenings.ts';
@@ -52,8 +57,12 @@ import { prepareReceipts, type ReceiptDeps } from '../rules/receipts/receipts.ts
 import { prepareRetention } from '../rules/retention/operations.ts';
 import { prepareQuery } from './query.ts';
 
+interface OperationDeps extends ReceiptDeps {
+  readonly acts: ChangesOfActs;
+}
+
 /** Everything that a database thread can be asked: the hot statements, and any query that kysely compiled. */
-export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
+export const prepareOperations = (db: Db, deps: OperationDeps) => {
   const { limits } = deps;
   const enqueue = prepareEnqueue(db);
   const users = prepareUsers(db, enqueue);
@@ -81,6 +90,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     node: () => db.node?.number ?? 0,
     beginAnswer: prepareBeginAnswer(db),
     keepAnswer: prepareKeepAnswer(db),
+    dropAnswer: prepareDropAnswer(db, deps.acts),
     ...prepareAudience(db),
     ...prepareContacts(db),
     ...prepareImports(db),

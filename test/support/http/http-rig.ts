@@ -48,6 +48,7 @@ const withNotes = (answers: AnswerRepository, audit: Audit): AnswerRepository =>
     await answers.keepAnswer(key, answer);
   },
   dropAnswer: (key) => answers.dropAnswer(key),
+  dropUnlessChanged: (key) => answers.dropUnlessChanged(key),
 });
 
 export interface LogLine {

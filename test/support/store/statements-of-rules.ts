@@ -24,6 +24,7 @@ export const statementsOfRules = (db: Db): readonly string[] => {
     lately: new KeptLately(),
     passedOver: new PassedOver(),
     limits: DEFAULT_INTAKE_LIMITS,
+    acts: { hasChanged: () => false },
   });
   Object.assign(db, { prepare });
   return [...texts];

@@ -4,6 +4,11 @@ import type { IdempotencyKey } from '../../../kernel/idempotency-key.ts';
 import type { Db } from '../../db.ts';
 import { prepareAudit } from './audit.ts';
 
+/** Tells which acts have changed something, by their serials. */
+export interface ChangesOfActs {
+  hasChanged(serial: number): boolean;
+}
+
 interface Row {
   readonly digest: string;
   readonly status: number | null;
@@ -48,5 +53,19 @@ export const prepareKeepAnswer = (db: Db) => {
   ): void => {
     keep.run(status, location ?? null, body, owner, key);
     if (note !== undefined) audit(note);
+  };
+};
+
+/**
+ * Frees the key of a request that was never answered. A request that failed may have changed something before: if it
+ * has, its key stays taken, so that a retry does nothing a second time.
+ */
+export const prepareDropAnswer = (db: Db, acts: ChangesOfActs) => {
+  const drop = db.prepare<[string, string]>(
+    'DELETE FROM idempotent_answers WHERE owner = ? AND key = ? AND status IS NULL',
+  );
+  /** @param failed the act of the request; undefined: the request did nothing */
+  return ({ owner, key }: IdempotencyKey, failed?: number): void => {
+    if (failed === undefined || !acts.hasChanged(failed)) drop.run(owner, key);
   };
 };

@@ -1,23 +1,20 @@
 import type { Act } from '../../../kernel/acts/acting.ts';
 import type { Db } from '../../db.ts';
-import type { Call } from '../../thread/protocol.ts';
+import type { Call, OperationName } from '../../thread/protocol.ts';
+import type { ChangesOfActs } from './answers.ts';
 import { prepareAudit } from './audit.ts';
 
 /** How many requests are remembered as noted. One request changes something in many calls, such as an import. */
 const REMEMBERED = 50_000;
 
-/** The table in which a request with an `Idempotency-Key` is remembered: to write there changes nothing yet. */
-const BESIDE = '"idempotent_answers"';
-
-/** Whether a call only writes beside the change itself. */
-const isBeside = ([name, args]: Call): boolean =>
-  name === 'beginAnswer' || name === 'audit' || (name === 'query' && String(args[0]).includes(BESIDE));
+/** Calls that only write beside the change itself. */
+const BESIDE: ReadonlySet<OperationName> = new Set(['beginAnswer', 'keepAnswer', 'dropAnswer', 'audit']);
 
 /**
  * Writes the entry of an act into the audit log, in the transaction of the first call that changes something because of
  * it. A call that writes an entry itself needs none beside it.
  */
-export class NotedActs {
+export class NotedActs implements ChangesOfActs {
   readonly #note: ReturnType<typeof prepareAudit>;
   readonly #changes: () => number;
   readonly #lastId: () => number;
@@ -38,7 +35,7 @@ export class NotedActs {
   /** Makes a call, and the entry of its act if one is due. */
   make(call: Call, act: Act, work: () => unknown): unknown {
     const { serial, ...note } = act;
-    if (this.#isNoted(serial) || isBeside(call)) return work();
+    if (BESIDE.has(call[0]) || this.hasChanged(serial)) return work();
     const changes = this.#changes();
     const lastId = this.#lastId();
     const result = work();
@@ -48,7 +45,11 @@ export class NotedActs {
     return result;
   }
 
-  #isNoted(serial: number): boolean {
+  /**
+   * Whether the act has changed something, also in the open transaction. Of an act that is not remembered any more it
+   * is not known: it counts as one that has.
+   */
+  hasChanged(serial: number): boolean {
     return serial <= this.#forgotten || this.#noted.has(serial) || this.#open.includes(serial);
   }
 

@@ -5,6 +5,7 @@ import { type Done, Once } from '../../../../src/http/resource/once.ts';
 import { Access } from '../../../../src/http/server/access/access.ts';
 import { Cookies } from '../../../../src/http/server/access/cookies.ts';
 import { Refusal } from '../../../../src/http/server/problems.ts';
+import { acting } from '../../../../src/kernel/acts/acting.ts';
 import { TocsinError } from '../../../../src/kernel/errors.ts';
 import { principalOf } from '../../../support/http/http-rig.ts';
 import { notThere } from '../../../support/not-there.ts';
@@ -26,17 +27,28 @@ const build = () => {
   const handle =
     (how: { readonly knowsItself?: boolean }) =>
     (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
-      once.answer(
-        request,
-        reply,
-        () => {
-          worked += 1;
-          return work({ status: 201, location: `/v1/things/${worked}`, body: { id: worked } });
-        },
-        how,
+      acting({ ...act, serial: ++acts }, () =>
+        once.answer(
+          request,
+          reply,
+          () => {
+            worked += 1;
+            return work({ status: 201, location: `/v1/things/${worked}`, body: { id: worked } });
+          },
+          how,
+        ),
       );
   app.post('/v1/things', { onRequest: access.need('send') }, handle({}));
   app.post('/v1/known', { onRequest: access.need('send') }, handle({ knowsItself: true }));
+};
+
+let acts = 0;
+const act = {
+  at: 7,
+  actor: { id: 'one', name: 'one' },
+  action: 'api.change',
+  subject: 'api:POST /v1/things',
+  detail: {},
 };
 
 let keys = 0;
@@ -128,6 +140,18 @@ test('a request that failed because of a full disk can be repeated with its Idem
   expect((await post({})).statusCode).toBe(500);
   work = async (done) => done;
   expect((await post({})).statusCode).toBe(201);
+});
+
+test('a request that failed after it had changed something is not done again with its Idempotency-Key', async () => {
+  work = async () => {
+    await disk.store.lists.create(key, { kind: 'emergency' }, 1);
+    throw FULL;
+  };
+  expect((await post({})).statusCode).toBe(500);
+  const again = await post({});
+  expect(again.statusCode).toBe(409);
+  expect(again.json()).toMatchObject({ type: 'urn:tocsin:problem:idempotency-in-doubt' });
+  expect(worked).toBe(1);
 });
 
 test('a request that was done but could not be written to the audit log is not done again with its Idempotency-Key', async () => {

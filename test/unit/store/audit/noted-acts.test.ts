@@ -20,6 +20,7 @@ const act = (serial = 1): Act => ({
   detail: {},
 });
 const actions = () => chainIn(disk.path).rows.map(({ at, action }) => `${at} ${action}`);
+const kept = { owner: 'o', key: 'k', digest: 'd' };
 const optOut = (number: string) =>
   disk.store.optOut({ number: number as never, listId: 0, source: 'operator', evidence: 'x', at: 1 });
 
@@ -49,7 +50,11 @@ test('a call that changes nothing leaves no entry, and neither does what is besi
   await acting(act(), async () => {
     await disk.store.optIn('+33639980009' as never, 0);
     await disk.store.optOuts({ number: undefined, listId: undefined }, { limit: 1, cursor: undefined });
-    await disk.store.beginAnswer({ owner: 'o', key: 'k', digest: 'd' });
+    for (const key of [kept, { ...kept, key: 'dropped' }, { ...kept, key: 'failed' }])
+      await disk.store.beginAnswer(key);
+    await disk.store.keepAnswer(kept, { status: 200, location: undefined, body: '{}' });
+    await disk.store.dropAnswer({ ...kept, key: 'dropped' });
+    await disk.store.dropUnlessChanged({ ...kept, key: 'failed' });
   });
   expect(actions()).toEqual([]);
 });

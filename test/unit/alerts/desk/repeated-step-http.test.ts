@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { currentAct } from '../../../../src/kernel/acts/acting.ts';
+import { TocsinError } from '../../../../src/kernel/errors.ts';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { HttpRig } from '../../../support/http/http-rig.ts';
+
+/** More calls than any of these requests makes. */
+const MANY_CALLS = 100;
+const IN_DOUBT = 'urn:tocsin:problem:idempotency-in-doubt';
+
+let rig: AlertRig;
+let http: HttpRig;
+/** The calls to the store that requests have made since `failing`. */
+let calls = 0;
+let failing = 0;
+
+/** Lets calls fail that are made on behalf of a request. */
+const makeFail = (repository: object): void => {
+  for (const [name, call] of Object.entries(repository)) {
+    if (typeof call !== 'function') continue;
+    vi.spyOn(repository as Record<string, (...args: unknown[]) => unknown>, name).mockImplementation(
+      async (...args) => {
+        const isOfRequest = currentAct() !== undefined;
+        if (isOfRequest && ++calls === failing) throw new TocsinError('storeUnavailable', 'silent');
+        return (call as (...args: unknown[]) => unknown)(...args);
+      },
+    );
+  }
+};
+
+beforeEach(async () => {
+  rig = await AlertRig.start({ twoPersons: 'never' });
+  const { store } = rig.disk;
+  makeFail(store);
+  http = new HttpRig(undefined, { alerts: rig.service, answers: store });
+});
+afterEach(async () => {
+  await http.app.close();
+  await rig.remove();
+});
+
+const content = {
+  defaultLanguage: 'fr',
+  variants: [{ language: 'fr', text: 'Le pont est fermé.' }],
+  placeholders: {},
+};
+const steps = [
+  { step: 'update', body: { content } },
+  { step: 'cancel', body: {} },
+  { step: 'end', body: undefined },
+  { step: 'resend', body: { to: 'undelivered' } },
+];
+
+test.for(steps)(
+  'whichever call to the store fails during $step, a retry with the same Idempotency-Key sends nothing twice',
+  async ({ step, body }) => {
+    const outcomes: string[] = [];
+    for (let nth = 1; nth < MANY_CALLS; nth++) {
+      failing = 0;
+      const { id } = await rig.create(1);
+      await rig.launch(id);
+      await rig.untilExpanded(id);
+      await rig.refuse(await rig.claim(`${id}.1`));
+      const ask = () =>
+        http.ask('operator', 'POST', `/v1/alerts/${id}/${step}`, body, { 'idempotency-key': `key-${nth}` });
+      calls = 0;
+      failing = nth;
+      const first = await ask();
+      const hasFailed = calls >= nth;
+      failing = 0;
+      // In the meantime the wave that may be stored goes out, and reaches nobody.
+      await rig.untilExpanded(id);
+      await rig.refuse(await rig.claim(`${id}.2`));
+      const again = await ask();
+      if (again.statusCode === 409) expect(again.json().type).toBe(IN_DOUBT);
+      const waves = await rig.disk.store.waves(id);
+      const outcome = `${first.statusCode} ${again.statusCode} ${waves.length - 1}`;
+      expect(outcome, `call ${nth}`).toMatch(/^(?:202 202 1|503 202 1|503 409 [01])$/);
+      outcomes.push(outcome);
+      if (!hasFailed) break;
+    }
+    // There is a call before the change, and one after it.
+    expect(outcomes).toContain('503 202 1');
+    expect(outcomes).toContain('503 409 1');
+    expect(outcomes.at(-1)).toBe('202 202 1');
+  },
+);
