@@ -56,6 +56,13 @@ export class TriggerService {
     return next;
   }
 
+  knowsAgain(name: string, body: unknown): boolean {
+    const trigger = this.#triggers.get(name);
+    const mapped = trigger && mapBody(trigger.mapping, body);
+    if (mapped?.kind !== 'events') return false;
+    return mapped.events.every(({ launch, identity }) => launch === undefined || identity !== undefined);
+  }
+
   async #take(name: string, body: unknown, by: string): Promise<TriggerTaken> {
     const trigger = this.#triggers.get(name);
     if (trigger === undefined) return { kind: 'unknown' };

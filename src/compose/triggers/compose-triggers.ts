@@ -117,6 +117,7 @@ export const composeTriggers = (
     cap: cap.service,
     triggers: {
       take: (name, body, by) => triggers.take(name, body, by),
+      knowsAgain: (name, body) => triggers.knowsAgain(name, body),
       list: () => [...triggers.list(), ...(cellBroadcast.length > 0 ? broadcasts.list() : [])],
       brake: () => brake.view(),
       issueCodes: async (phone, count, by) => phones?.issue(phone, count, by),

@@ -28,8 +28,10 @@ export interface AnswerRepository {
   /** Frees the key of a request that did nothing and got no answer. */
   dropAnswer(key: IdempotencyKey): Promise<void>;
   /**
-   * Frees the key of a request that failed, unless what was done on its behalf has changed something, or nobody knows
-   * that: then its outcome stays in doubt.
+   * Frees the key of a request that failed, unless what was done on its behalf has changed something: then its outcome
+   * stays in doubt.
+   *
+   * @param act the serial of its act
    */
-  dropUnlessChanged(key: IdempotencyKey): Promise<void>;
+  dropUnlessChanged(key: IdempotencyKey, act: number): Promise<void>;
 }

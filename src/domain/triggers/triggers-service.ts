@@ -92,6 +92,8 @@ export interface BrakeView {
 export interface TriggersService {
   /** @param by the id of the client that sent the event, and that is an author of the alerts made from it */
   take(name: string, body: unknown, by: string): Promise<TriggerTaken>;
+  /** Whether `take` acts once on what is in the body however often it is taken: all its events have an identity. */
+  knowsAgain(name: string, body: unknown): boolean;
   list(): readonly TriggerView[];
   brake(): BrakeView;
   /**

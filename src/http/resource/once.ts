@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AnswerRepository, KeptAnswer } from '../../domain/operation/answer-repository.ts';
+import type { AnswerRepository, BeginAnswer, KeptAnswer } from '../../domain/operation/answer-repository.ts';
 import type { Audit, AuditDetail, AuditNote } from '../../domain/operation/audit.ts';
+import { currentAct } from '../../kernel/acts/acting.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';
 import type { Access } from '../server/access/access.ts';
@@ -11,6 +12,9 @@ import { idempotencyKey } from './idempotency.ts';
 
 const ENDED =
   'The gateway ended, or its store failed, before it had stored the outcome of this request. Look whether it was done; if not, send it with a new key.';
+
+/** Of how many failed requests the keys are remembered. The keys of the others stay in doubt. */
+const MOST_UNDROPPED = 10_000;
 
 /** The answer to a POST that was done. */
 export interface Done {
@@ -49,6 +53,9 @@ export class Once {
    * Requests that this process works on. A key that is begun on disk and not in this set is of a process that ended.
    */
   readonly #underWay = new Set<string>();
+
+  /** The acts of requests that failed together with the deletion of their keys, by the names of the keys. */
+  readonly #undropped = new Map<string, number>();
 
   constructor(repository: AnswerRepository, access: Access, audit: Audit) {
     this.#repository = repository;
@@ -91,12 +98,12 @@ export class Once {
       return;
     }
     const key = this.#keyOf(text, request, digest);
-    const name = JSON.stringify([key.owner, key.key]);
+    const name = nameOf(key);
     if (this.#underWay.has(name))
       return inDoubt(reply, 'The first request with this key is still under way.');
     this.#underWay.add(name);
     try {
-      const begun = await this.#repository.beginAnswer(key);
+      const begun = await this.#begin(key);
       const todo = { request, key, work, knowsItself };
       if (begun.kind === 'begun') send(reply, await this.#do(todo));
       else if (begun.kind === 'answered') replay(reply, begun.answer);
@@ -113,10 +120,7 @@ export class Once {
     try {
       done = await work();
     } catch (error) {
-      // What failed may be a read after the change, such as one for the answer: the store knows whether something was
-      // changed. If the disk doesn't take the deletion, the key stays in doubt.
-      if (error instanceof TocsinError && !knowsItself)
-        await this.#repository.dropUnlessChanged(key).catch(() => {});
+      if (error instanceof TocsinError && !knowsItself) await this.#failed(key);
       throw error;
     }
     if (done instanceof LastingRefusal) {
@@ -131,6 +135,30 @@ export class Once {
       await this.#repository.keepAnswer(key, answer, note && this.#noteOf(request, note));
     }
     return done;
+  }
+
+  /**
+   * Frees the key of a request that failed, if it changed nothing. What failed may be a read after the change, such as
+   * one for the answer: the store knows. If the store doesn't take the deletion now, a retry brings it first.
+   */
+  async #failed(key: IdempotencyKey): Promise<void> {
+    const act = currentAct()?.serial;
+    // On behalf of nobody: what it changed is not known, so the key stays in doubt.
+    if (act === undefined) return;
+    try {
+      await this.#repository.dropUnlessChanged(key, act);
+    } catch {
+      this.#undropped.set(nameOf(key), act);
+      const [oldest] = this.#undropped.keys();
+      if (this.#undropped.size > MOST_UNDROPPED && oldest !== undefined) this.#undropped.delete(oldest);
+    }
+  }
+
+  async #begin(key: IdempotencyKey): Promise<BeginAnswer> {
+    const act = this.#undropped.get(nameOf(key));
+    if (act !== undefined) await this.#repository.dropUnlessChanged(key, act);
+    this.#undropped.delete(nameOf(key));
+    return this.#repository.beginAnswer(key);
   }
 
   async #note(request: FastifyRequest, { note }: Done): Promise<void> {
@@ -155,6 +183,8 @@ interface Todo {
   readonly work: Work;
   readonly knowsItself: boolean;
 }
+
+const nameOf = ({ owner, key }: IdempotencyKey): string => JSON.stringify([owner, key]);
 
 const send = (reply: FastifyReply, done: Done | Refusal): void => {
   if (done instanceof Refusal) {

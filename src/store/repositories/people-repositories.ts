@@ -6,7 +6,6 @@ import type { ImportRepository } from '../../domain/people/import-job.ts';
 import type { OptOutRepository } from '../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../domain/people/people-repositories.ts';
 import type { ReachRepository } from '../../domain/people/reach.ts';
-import { currentAct } from '../../kernel/acts/acting.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { findContact, getContact, insertContact, listContacts } from '../queries/people/contacts.ts';
 import { listDeadNumbers } from '../queries/people/dead-numbers.ts';
@@ -125,10 +124,7 @@ export const peopleRepositories = ({
   keepAnswer: (key, answer, note) =>
     writer.call('keepAnswer', key, answer, note && { at: clock.now(), ...note }),
   dropAnswer: (key) => writer.call('dropAnswer', key),
-  dropUnlessChanged: async (key) => {
-    const act = currentAct();
-    if (act !== undefined) await writer.call('dropAnswer', key, act.serial);
-  },
+  dropUnlessChanged: (key, act) => writer.call('dropAnswer', key, act),
 });
 
 const contactRepository = (db: Queries, writer: Channel, reader: Channel): ContactRepository => ({

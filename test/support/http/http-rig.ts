@@ -48,7 +48,7 @@ const withNotes = (answers: AnswerRepository, audit: Audit): AnswerRepository =>
     await answers.keepAnswer(key, answer);
   },
   dropAnswer: (key) => answers.dropAnswer(key),
-  dropUnlessChanged: (key) => answers.dropUnlessChanged(key),
+  dropUnlessChanged: (key, act) => answers.dropUnlessChanged(key, act),
 });
 
 export interface LogLine {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { acting } from '../../../kernel/acts/acting.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
 import { MAX_FILE_OCTETS } from '../../../people/import/imports.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
@@ -75,7 +76,9 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
             return;
           }
           // By default the iterator destroys the stream if reading ends early, and then no answer could be sent.
-          const received = await people.imports.receive(options, body.iterator({ destroyOnReturn: false }));
+          const pieces = body.iterator({ destroyOnReturn: false });
+          // To receive the file changes nothing yet: a key is free again if the import could not begin.
+          const received = await acting(undefined, () => people.imports.receive(options, pieces));
           if (received.kind === 'tooLarge') {
             sendProblem(reply, 'too-large', { detail: `A file has at most ${MAX_FILE_OCTETS} octets.` });
             return;

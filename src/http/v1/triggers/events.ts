@@ -130,8 +130,8 @@ export const events = (
         },
       },
     },
-    (request, reply) =>
-      once.answer(request, reply, async () => {
+    (request, reply) => {
+      const work = async () => {
         const taken = await triggers.take(request.params.name, request.body, access.actor(request).id);
         if (taken.kind === 'unknown') {
           return new Refusal('not-found', { detail: 'The configuration has no trigger of that name.' });
@@ -145,7 +145,10 @@ export const events = (
           reason: reason ?? null,
         }));
         const made = outcomes.some(({ result }) => result === 'launched' || result === 'waiting');
-        return { status: made ? 202 : 200, body: { outcomes } };
-      }),
+        return { status: made ? 202 : 200, body: { outcomes } } as const;
+      };
+      const knowsItself = triggers.knowsAgain(request.params.name, request.body);
+      return once.answer(request, reply, work, { knowsItself });
+    },
   );
 };

@@ -142,6 +142,18 @@ test('a request that failed because of a full disk can be repeated with its Idem
   expect((await post({})).statusCode).toBe(201);
 });
 
+test('a request that failed before it changed anything can be repeated, also if its key could not be freed', async () => {
+  work = async () => {
+    throw FULL;
+  };
+  const isFull = vi.spyOn(disk.store, 'dropUnlessChanged').mockRejectedValueOnce(FULL);
+  await post({});
+  isFull.mockRestore();
+  work = async (done) => done;
+  expect((await post({})).statusCode).toBe(201);
+  expect((await post({})).headers['idempotency-replayed']).toBe('true');
+});
+
 test('a request that failed after it had changed something is not done again with its Idempotency-Key', async () => {
   work = async () => {
     await disk.store.lists.create(key, { kind: 'emergency' }, 1);

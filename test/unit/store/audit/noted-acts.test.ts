@@ -54,7 +54,7 @@ test('a call that changes nothing leaves no entry, and neither does what is besi
       await disk.store.beginAnswer(key);
     await disk.store.keepAnswer(kept, { status: 200, location: undefined, body: '{}' });
     await disk.store.dropAnswer({ ...kept, key: 'dropped' });
-    await disk.store.dropUnlessChanged({ ...kept, key: 'failed' });
+    await disk.store.dropUnlessChanged({ ...kept, key: 'failed' }, 1);
   });
   expect(actions()).toEqual([]);
 });
