@@ -128,9 +128,10 @@ describe('a CAP alert over HTTP', () => {
         (await reader.call<{ items: { title: string; state: string }[] }>('GET', '/v1/alerts')).items;
       await expect.poll(alerts).toHaveLength(1);
       expect(await alerts()).toMatchObject([{ title: 'Crue de la rivière Test', state: 'draft' }]);
-      expect(await reader.call('GET', '/v1/triggers')).toMatchObject({
-        feeds: [{ url: `${server.origin}/feed`, taken: 1, refused: 0, trouble: null }],
-      });
+      // The alert is on disk before the feed has counted it.
+      await expect
+        .poll(() => reader.call('GET', '/v1/triggers'))
+        .toMatchObject({ feeds: [{ url: `${server.origin}/feed`, taken: 1, refused: 0, trouble: null }] });
     } finally {
       await other.stop();
       await server.close();
