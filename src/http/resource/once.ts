@@ -14,7 +14,7 @@ const ENDED =
   'The gateway ended, or its store failed, before it had stored the outcome of this request. Look whether it was done; if not, send it with a new key.';
 
 /** Of how many failed requests the keys are remembered. The keys of the others stay in doubt. */
-const MOST_UNDROPPED = 10_000;
+const MOST_KEYS_TO_DROP = 10_000;
 
 /** The answer to a POST that was done. */
 export interface Done {
@@ -54,8 +54,11 @@ export class Once {
    */
   readonly #underWay = new Set<string>();
 
-  /** The acts of requests that failed together with the deletion of their keys, by the names of the keys. */
-  readonly #undropped = new Map<string, number>();
+  /**
+   * Keys whose deletion failed together with their requests, by their names, with the acts of the requests. Nobody else
+   * can have begun one again: it is still on disk.
+   */
+  readonly #keysToDrop = new Map<string, number>();
 
   constructor(repository: AnswerRepository, access: Access, audit: Audit) {
     this.#repository = repository;
@@ -148,16 +151,16 @@ export class Once {
     try {
       await this.#repository.dropUnlessChanged(key, act);
     } catch {
-      this.#undropped.set(nameOf(key), act);
-      const [oldest] = this.#undropped.keys();
-      if (this.#undropped.size > MOST_UNDROPPED && oldest !== undefined) this.#undropped.delete(oldest);
+      this.#keysToDrop.set(nameOf(key), act);
+      const [oldest] = this.#keysToDrop.keys();
+      if (this.#keysToDrop.size > MOST_KEYS_TO_DROP && oldest !== undefined) this.#keysToDrop.delete(oldest);
     }
   }
 
   async #begin(key: IdempotencyKey): Promise<BeginAnswer> {
-    const act = this.#undropped.get(nameOf(key));
+    const act = this.#keysToDrop.get(nameOf(key));
     if (act !== undefined) await this.#repository.dropUnlessChanged(key, act);
-    this.#undropped.delete(nameOf(key));
+    this.#keysToDrop.delete(nameOf(key));
     return this.#repository.beginAnswer(key);
   }
 

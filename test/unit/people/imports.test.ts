@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NO_NUMBER } from '../../../src/domain/messages/msisdn.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 import { forgetPeople, numberAt } from '../../support/people/people.ts';
 import { PeopleRig } from '../../support/people/people-rig.ts';
 
@@ -210,6 +211,19 @@ describe('the import of a file of contacts', () => {
       state: string;
     }[];
     expect(all.filter(({ id }) => id > first.json().id)).toEqual([]);
+  });
+
+  test('can be sent again with its Idempotency-Key if it could not begin, since only the file was received', async () => {
+    const headers = { 'content-type': 'text/csv', 'idempotency-key': 'file-2' };
+    const csv = lines('number', numberAt(3));
+    const failing = vi
+      .spyOn(rig.disk.store.imports, 'moveImport')
+      .mockRejectedValueOnce(new TocsinError('storeUnavailable', 'silent'));
+    expect((await rig.ask('POST', '/v1/imports', csv, headers)).statusCode).toBe(503);
+    failing.mockRestore();
+    const again = await rig.ask('POST', '/v1/imports', csv, headers);
+    expect(again.statusCode).toBe(202);
+    await rig.ended(again.json().id);
   });
 });
 
