@@ -6,6 +6,11 @@ import { HookServer } from '../../support/http/hook-server.ts';
 
 const NUMBERS = ['+33639980001', '+33639980002'];
 
+/** The wall clock of a gateway that started six minutes later, past the five that a run may take. */
+const LATER = `data:text/javascript,
+  const wall = Date.now.bind(Date);
+  Date.now = () => wall() + 360_000;`;
+
 let carriers: readonly Smsc[];
 let hooks: HookServer;
 let file: GatewayFile;
@@ -61,7 +66,7 @@ test('a drill fails for a route that never delivers, even over a kill -9 during 
     timeZone: 'Europe/Paris',
     numbers: NUMBERS,
     text: 'EXERCICE - ne rien faire',
-    within: 'PT10S',
+    within: 'PT5M',
   });
   const { run } = await runNow(api);
   await untilRun(
@@ -72,8 +77,12 @@ test('a drill fails for a route that never delivers, even over a kill -9 during 
   await bad.until(({ stats }) => stats.submits >= NUMBERS.length);
   await file.kill();
 
-  const again = await file.start();
-  expect((await again.request('POST', '/v1/drills/1/run')).status).toBe(409);
+  const restarted = await file.start();
+  expect((await restarted.request('POST', '/v1/drills/1/run')).status).toBe(409);
+  expect(await restarted.get('/v1/drills/1')).toMatchObject({ running: run });
+  await file.kill();
+
+  const again = await file.start({ nodeArgs: ['--import', LATER] });
   const failed = await untilRun(again, run, ({ result }) => result !== 'running');
   expect(failed).toMatchObject({ result: 'failed', interrupted: true });
   expect(failed.reason).toMatch(/^carrier-2: .*; the gateway was restarted during the run$/);
