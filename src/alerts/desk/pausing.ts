@@ -1,5 +1,5 @@
-import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
-import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
+import type { AlertActor } from '../../domain/alerts/alert.ts';
+import { releaseFree } from '../waves/release.ts';
 import { turnOf } from '../waves/turn.ts';
 import type { AlertServiceDeps } from './alert-service-deps.ts';
 import type { Stepper } from './stepper.ts';
@@ -33,27 +33,7 @@ export const resumeAlert = async (
 ): Promise<StepVerdict> => {
   const verdict = await stepper.take(id, { event: 'resume', ...by });
   if (verdict.kind !== 'done') return verdict;
-  await release(deps, verdict.alert);
+  await releaseFree(deps, verdict.alert);
   deps.moved();
   return verdict;
-};
-
-/**
- * Releases what nothing keeps from sending any more. A step that came while the waves were read, such as another pause,
- * may hold some of them: then both are read again. Each step holds its waves after two reads that follow its commit, so
- * it holds them after this release.
- */
-const release = async (
-  { repository, traffic }: Pick<AlertServiceDeps, 'repository' | 'traffic'>,
-  resumed: Alert,
-): Promise<void> => {
-  for (let alert: Alert | undefined = resumed; alert !== undefined; ) {
-    const waves = await repository.waves(alert.id);
-    const now: Alert | undefined = await repository.getAlert(alert.id);
-    if (now !== undefined && now.version === alert.version) {
-      for (const wave of waves) if (!isKeptFromSending(wave, waves, now.state)) traffic.release(turnOf(wave));
-      return;
-    }
-    alert = now;
-  }
 };

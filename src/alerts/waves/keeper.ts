@@ -15,8 +15,9 @@ import { reasonOf, type StepVerdict } from '../desk/verdict.ts';
 import type { Escalations } from '../escalation/escalations.ts';
 import { completedWords, isFarAhead, mayComplete } from './completion.ts';
 import { expectedIn } from './expected.ts';
+import { releaseFree } from './release.ts';
 import type { ShortDecision } from './short-decision.ts';
-import { turnOf } from './turn.ts';
+import { alertOfTurn, turnOf } from './turn.ts';
 
 export interface KeeperDeps extends Pick<StepperDeps, 'announce'> {
   readonly repository: AlertRepository;
@@ -99,6 +100,7 @@ export class AlertKeeper {
       await this.#each(wave.alert, this.#withdraw(wave, reason));
     }
     const sending = await repository.alertsIn(['sending']);
+    await this.#releaseFree(sending);
     await this.#deps.shorts.look(sending).catch((error: unknown) => log.error({ err: error }, SHORT_FAILURE));
     await this.#deps.escalations.look(sending);
     // The waves are read after the alerts: otherwise an alert that is launched in between would seem to have no wave.
@@ -127,6 +129,13 @@ export class AlertKeeper {
     return step.catch((error: unknown) =>
       this.#deps.log.error({ err: error, alert }, 'an alert cannot be looked after; tried again'),
     );
+  }
+
+  /** Releases what is held although its alert goes on: the reads that follow the commit of a step may have failed. */
+  async #releaseFree(sending: readonly Alert[]): Promise<void> {
+    const held = new Set(this.#deps.traffic.waitingHeld().map(alertOfTurn));
+    for (const alert of sending)
+      if (held.has(alert.id)) await this.#each(alert.id, releaseFree(this.#deps, alert));
   }
 
   async #withdraw(wave: Wave, reason: string): Promise<void> {

@@ -187,6 +187,7 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
   lanesOf: (turn) => dispatcher.turns.lanesOf(turn),
   hold: (turn) => dispatcher.turns.hold(turn),
   release: (turn) => dispatcher.turns.release(turn),
+  waitingHeld: () => dispatcher.turns.waitingHeld(),
   paces: (own) => dispatcher.paces(own),
 });
 

@@ -57,6 +57,8 @@ export interface AlertTraffic {
   /** Stops claims of the turn's messages until `release`. A restart ends the hold. */
   hold(turn: string): void;
   release(turn: string): void;
+  /** The held turns of which messages wait. */
+  waitingHeld(): readonly string[];
   /** @param own the alert for which it is asked; left out: all messages count as ahead */
   paces(own?: OwnMessages): readonly RoutePace[];
 }

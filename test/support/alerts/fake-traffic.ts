@@ -53,6 +53,10 @@ export class FakeTraffic implements AlertTraffic {
     this.held.delete(turn);
   }
 
+  waitingHeld(): readonly string[] {
+    return [...this.held].filter((turn) => this.waiting(turn) > 0);
+  }
+
   paces(): readonly RoutePace[] {
     return this.routes;
   }

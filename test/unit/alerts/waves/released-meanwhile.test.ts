@@ -78,6 +78,22 @@ describe('waves that were held while an update replaced their messages', () => {
   });
 });
 
+test('a resume whose reads fail after its commit releases the waves all the same, later', async () => {
+  const id = await launched(3);
+  await rig.service.pause(id, author);
+  const { store } = rig.disk;
+  const read = store.waves.bind(store);
+  const waves = vi.spyOn(store, 'waves').mockRejectedValue(new Error('disk I/O error'));
+  await expect(rig.service.resume(id, author)).rejects.toThrow('disk I/O error');
+  expect(await rig.service.get(id)).toMatchObject({ state: 'sending' });
+  expect(rig.traffic.held).toEqual(new Set([`${id}.1`]));
+  waves.mockImplementation(read);
+  await rig.until(
+    () => rig.traffic.held.size,
+    (size) => size === 0,
+  );
+});
+
 test('a pause while an earlier resume still reads the waves keeps them held', async () => {
   const id = await launched(3);
   await rig.service.pause(id, author);
