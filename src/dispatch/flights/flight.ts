@@ -186,15 +186,15 @@ export const isNothingTaken = ({ partStates }: Flight): boolean =>
 /**
  * Gives each part its state when the rest of an attempt is launched.
  *
- * @param last the message's last flight in this process. It is not of this attempt if an earlier process sent the
- * other parts; `rest` then names the accepted ones
+ * @param last the message's last flight in this process. It is not of this attempt if an earlier process or another
+ * node sent the other parts; `rest` then names the accepted ones
  */
 export const takeRest = (
   { partStates, message: { attempt } }: Flight,
-  { parts, accepted }: Rest,
+  { parts, accepted, elsewhere }: Rest,
   last: Flight | undefined,
 ): void => {
-  const known = last?.message.attempt === attempt ? last.partStates : [];
+  const known = elsewhere !== true && last?.message.attempt === attempt ? last.partStates : [];
   for (const index of partStates.keys()) {
     const part = index + 1;
     const before = accepted.includes(part) ? KNOWN_ACCEPTED : (known[index] ?? INTERRUPTED);

@@ -34,6 +34,8 @@ export interface Rest {
   readonly accepted: readonly number[];
   /** When the first part of the attempt was given to the route, ms since the epoch. */
   readonly since: number;
+  /** Another node had the message last, and may have sent parts: what this node remembers of the attempt is too old. */
+  readonly elsewhere?: true;
 }
 
 export interface ClaimResult {

@@ -64,6 +64,9 @@ export const prepareAllRefused = (db: Db) => {
       UNION SELECT attempt FROM unanswered WHERE message_id = :id AND attempt <= :attempt
         AND recipient = (SELECT recipient FROM messages WHERE id = :id))`),
   );
+  const hasPart = db.prepare<[number, number]>(
+    'SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? LIMIT 1',
+  );
   const inDoubtAgain = db.prepare(
     `UPDATE messages SET possible_duplicate = 0, rest = '${IN_DOUBT}' WHERE id = ? AND rest IS NULL AND possible_duplicate = 1`,
   );
@@ -76,6 +79,8 @@ export const prepareAllRefused = (db: Db) => {
     const { attempts = 0, last = null } = takenOf.get({ id: messageId, attempt }) ?? {};
     return last === attempt ? undefined : attempts;
   };
+
+  const isNothingTaken = (key: PartKey): boolean => earlierTaken(key) !== undefined;
 
   const areEarlierRefused = (id: number, attempt: number): boolean =>
     hasLateAnswer.get(id) === 1 && refused.get({ id, before: attempt, until: attempt }) === 1;
@@ -102,6 +107,13 @@ export const prepareAllRefused = (db: Db) => {
       if (rest.parts.includes(part)) return;
       const parts = [...rest.parts, part].toSorted((a, b) => a - b);
       setRest.run(JSON.stringify({ ...rest, parts }), messageId);
+    },
+    /** Whether the route has surely taken no part of this attempt. Another node may have sent some of them. */
+    isNothingTaken,
+    /** How a message ends by a refusal of a part of this attempt, of which another node may have sent other parts. */
+    refusedAs: (key: PartKey): 'failed' | 'undelivered' | 'uncertain' => {
+      if (isNothingTaken(key)) return 'failed';
+      return hasPart.get(key.messageId, key.attempt) === undefined ? 'uncertain' : 'undelivered';
     },
     /** No route has taken anything of this attempt: its message, which waits, is in doubt as it was before. */
     takeBackCopy: (key: PartKey): void => {

@@ -41,6 +41,7 @@ interface QueuedRow extends ClaimedRow {
   readonly due_at: number;
   readonly reserved_for: string | null;
   readonly rest: string | null;
+  readonly node: number;
 }
 
 /** A message has at most 255 parts; SQLite has no infinite numbers. */
@@ -58,7 +59,7 @@ export const prepareClaim = (
   const node = db.node?.number ?? 0;
   const isHeld = prepareIsHeld(db);
   const select = db.prepare<unknown[], QueuedRow>(
-    steady(`SELECT ${CLAIMED_COLUMNS}, due_at, reserved_for, rest FROM messages WHERE ${DUE} AND ${FITS}
+    steady(`SELECT ${CLAIMED_COLUMNS}, due_at, reserved_for, rest, node FROM messages WHERE ${DUE} AND ${FITS}
      ORDER BY due_at, id LIMIT :rows`),
   );
   const firstTooLong = db.prepare<unknown[], TooLong>(
@@ -96,7 +97,9 @@ export const prepareClaim = (
     // Another part of the attempt may have been unanswered since before a restart.
     keys.addUnanswered(row.id as MessageId, now);
     const { parts, since } = JSON.parse(json) as Pick<Rest, 'parts' | 'since'>;
-    return { ...toClaimed(row), rest: { parts, since, accepted: acceptedParts.all(row.id, row.attempt) } };
+    const accepted = acceptedParts.all(row.id, row.attempt);
+    const elsewhere = row.node === node ? undefined : ({ elsewhere: true } as const);
+    return { ...toClaimed(row), rest: { parts, since, accepted, ...elsewhere } };
   };
 
   const anew = (row: QueuedRow, now: number): Claimed => {

@@ -44,8 +44,8 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
-  const { areEarlierRefused, areAllRefused, clearDoubt, refusalOf, waitsWithRest, ...copies } =
-    prepareAllRefused(db);
+  const { areEarlierRefused, areAllRefused, isNothingTaken, refusedAs, ...doubt } = prepareAllRefused(db);
+  const { clearDoubt, refusalOf, waitsWithRest, ...copies } = doubt;
   const messageOf = db.prepare<[number], MessageRow>(
     'SELECT attempt, state, node, possible_duplicate, rest, reason FROM messages WHERE id = ?',
   );
@@ -92,13 +92,13 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     }
   };
 
-  const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
+  const end = ({ key, route, at, state: told, reason, evidence }: Ended): void => {
     const cause = { at, route, part: key.part, reason, evidence };
     // A refusal is an answer: no receipt for the part can come.
-    const isRefusal = state === 'failed' || state === 'undelivered';
+    const isRefusal = told === 'failed' || told === 'undelivered';
     const isLate = isRefusal && keys.mayBeUnanswered(key.messageId) && answered(key, route);
     // A receipt may already have settled the message that is given up here.
-    if (state === 'uncertain' && isSettled(key)) return;
+    if (told === 'uncertain' && isSettled(key)) return;
     const message = messageOf.get(key.messageId);
     // The message has a later attempt: a late outcome of an earlier attempt does not end the message.
     if (message?.attempt !== key.attempt) {
@@ -108,10 +108,13 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     }
     // Another node sends the rest of the attempt, and says how the message ends. It does not hear late answers to parts
     // that this node has sent.
-    if (message.state === SENDING && db.node !== undefined && message.node !== db.node.number) {
+    const isElsewhere = db.node !== undefined && message.node !== db.node.number;
+    if (isElsewhere && message.state === SENDING) {
       note(key.messageId, cause);
       return;
     }
+    // This node does not know which parts the other one has sent since.
+    const state = isElsewhere && told === 'failed' ? refusedAs(key) : told;
     if (state === 'uncertain' && isWholeAfterAll(key, cause)) return;
     // `failed` would say that nothing went out, but nobody knows what became of an earlier attempt.
     const isMarked = key.attempt > 1 && message.possible_duplicate === 1;
@@ -215,7 +218,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
           else if (keys.mayBeUnanswered(key.messageId) && answered(key, route))
             doubtMayBeOver(key.messageId, at);
           if (settlement.kind === 'noted' && settlement.notTaken === true) waitsWithRest(key);
-          if (settlement.kind === 'noted' && settlement.nothingTaken === true) {
+          if (settlement.kind === 'noted' && settlement.nothingTaken === true && isNothingTaken(key)) {
             const until = settlement.avoidRouteUntil ?? null;
             doubtless.run(until === null ? null : route, until, key.messageId, key.attempt);
           }

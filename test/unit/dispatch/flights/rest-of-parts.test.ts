@@ -195,6 +195,21 @@ describe('a long message of which one part has no answer and another part was th
     expect(rig.take().at(-1)).toMatchObject({ kind: 'ended', state: 'uncertain', key: { part: 2 } });
   });
 
+  test('is not judged by what this node remembers of a part that another node has sent meanwhile', async () => {
+    rig.a.answers = byPart('timesOut', 'throttles', 'throttles');
+    const message = await rig.launch(longMessage(3, { onUncertain: 'hold' }));
+    expect(lastBack()).toMatchObject({ rest: { parts: [2, 3] } });
+    rig.a.answers = () => 'accepts';
+    // The other node had no answer to part 2.
+    const rest = { parts: [3], since: 0, accepted: [], elsewhere: true } as const;
+    await rig.clock.advance(10);
+    await rig.launch({ ...message, lane: BOTH, rest });
+    await rig.clock.advance(GRACE_MS);
+    const settled = rig.take();
+    expect(settled.filter(({ kind }) => kind === 'requeued')).toEqual([]);
+    expect(settled.at(-1)).toMatchObject({ kind: 'ended', state: 'uncertain' });
+  });
+
   test('is sent completely if the late answer comes while the throttled part waits in the queue', async () => {
     const message = await halfDone();
     const back = lastBack();
