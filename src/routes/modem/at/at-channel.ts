@@ -1,10 +1,11 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { AtAnswer } from './at-answer.ts';
 import { AtExchange, type Ending, prefixOf, type Question } from './at-exchange.ts';
+import type { ChannelListener, RunOptions } from './channel-options.ts';
+import { LateErrors } from './late-errors.ts';
 import type { Line, LineEvents, OpenLine } from './line.ts';
 import { LineLife } from './line-life.ts';
 import { LineReader } from './line-reader.ts';
-import type { Frame } from './line-sorter.ts';
 import { LineSorter } from './line-sorter.ts';
 import { PacedWriter } from './paced-writer.ts';
 import { Submission } from './submission.ts';
@@ -25,20 +26,6 @@ const RESYNC_MS = 1000;
  */
 const HALF_MS = { line: 2000, ok: 60_000 } as const;
 
-export interface ChannelListener {
-  /** Gets the unsolicited lines and PDUs: those that answer no command. */
-  readonly unsolicited: (frame: Frame) => void;
-  /** Called once, when the serial line closes. */
-  readonly closed: (reason: string) => void;
-}
-
-export interface RunOptions {
-  /** The longest wait for the final result in ms; 5000 by default. */
-  readonly timeoutMs?: number;
-  /** A line with this prefix ends the command, for modems that send no OK after it. */
-  readonly endsAt?: string | undefined;
-}
-
 /**
  * Runs AT commands on one open serial line, one at a time and with a time-out, and passes unsolicited lines to the
  * listener. After a time-out the next command first makes sure that the modem listens for a command again.
@@ -55,6 +42,7 @@ export class AtChannel implements LineEvents {
   #exchange: AtExchange | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #outOfStep = false;
+  readonly #lateErrors = new LateErrors();
   readonly #submission = new Submission({
     inStep: () => this.#inStep(),
     command: (command) => this.#command(command, {}),
@@ -211,10 +199,12 @@ export class AtChannel implements LineEvents {
     return this.#life.wait<Ending>((resolve, reject) => {
       const end = (ending: Ending) => {
         cleanUp();
+        if (ending.kind !== 'silent') this.#lateErrors.answered(question);
         resolve(ending);
       };
       const timedOut = () => {
         this.#outOfStep = true;
+        this.#lateErrors.timedOut(question);
         end({ kind: 'silent', lines: exchange.lines });
       };
       const half = (came: 'line' | 'ok') => {
@@ -242,7 +232,7 @@ export class AtChannel implements LineEvents {
     const frame = this.#sorter.sort(line);
     if (frame === undefined) return;
     if (frame.kind === 'line') {
-      if (this.#exchange?.take(frame.line) === true) return;
+      if (this.#exchange?.take(frame.line) === true || this.#lateErrors.take(frame.line)) return;
       this.#submission.heard(frame.line);
     }
     this.#listener.unsolicited(frame);

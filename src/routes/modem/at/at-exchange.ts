@@ -53,7 +53,7 @@ export class AtExchange {
   /** Takes the line if it belongs to this exchange; false if the line is unsolicited. */
   take(line: string): boolean {
     if (line === this.#question.command) return true;
-    // The command AT can't fail with +CMS ERROR, so this line is the late result of a message that timed out.
+    // The command AT can't fail with +CMS ERROR, so this line is the late result of what timed out before.
     if (this.#question.command === 'AT' && /^\+CM(S|GS) ERROR/.test(line)) return false;
     if (line === 'OK' && this.#question.needsLine === true && this.lines.length === 0) {
       // A repeated OK must not prolong the wait.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Msisdn } from '../../../../../src/domain/messages/msisdn.ts';
+import type { Outcome } from '../../../../../src/domain/messages/outcome.ts';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
 
 const RESULT_MS = 180_000;
@@ -141,6 +142,51 @@ describe('the late result of a part that timed out', () => {
     const again = route.submit(part(clock, { messageId, attempt: 2 }));
     await clock.advance(0);
     expect(await again).toMatchObject({ kind: 'accepted' });
+    await stop(route);
+  });
+
+  /** A part had no result in time, and the modem is silent to the next SMS command. */
+  const silentAgain = async () => {
+    const late: Outcome[] = [];
+    const { route, clock, modem } = await ready({ lateOutcome: (_key, outcome) => late.push(outcome) });
+    modem.results.push(undefined);
+    void route.submit(part(clock));
+    await clock.advance(RESULT_MS + 10_000);
+    modem.replies.set('AT+CMGF=0', undefined);
+    const next = route.submit(part(clock, { to: '+33639980007' as Msisdn }));
+    await clock.advance(5000);
+    expect(await next).toMatchObject({ kind: 'retry' });
+    return { route, clock, modem, late };
+  };
+
+  it('is not the late error of another command that timed out after it', async () => {
+    const { route, clock, modem, late } = await silentAgain();
+    modem.say('+CMS ERROR: 340');
+    await clock.advance(0);
+    expect(late).toEqual([]);
+    modem.say('+CMS ERROR: 38');
+    await clock.advance(0);
+    expect(late).toMatchObject([{ kind: 'retry' }]);
+    await stop(route);
+  });
+
+  it('may still be an acceptance, although another command timed out after it', async () => {
+    const { route, clock, modem, late } = await silentAgain();
+    modem.say('+CMGS: 7');
+    await clock.advance(0);
+    expect(late).toMatchObject([{ kind: 'accepted', carrierRef: '7/33639980001' }]);
+    await stop(route);
+  });
+
+  it('may still be an error once a later command was answered', async () => {
+    const { route, clock, modem, late } = await silentAgain();
+    modem.replies.set('AT+CMGF=0', ['OK']);
+    modem.prompt = '\r\n+CME ERROR: 100\r\n';
+    void route.submit(part(clock, { to: '+33639980007' as Msisdn }));
+    await clock.advance(5000);
+    modem.say('+CMS ERROR: 38');
+    await clock.advance(0);
+    expect(late).toMatchObject([{ kind: 'retry' }]);
     await stop(route);
   });
 
