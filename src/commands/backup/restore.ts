@@ -14,10 +14,11 @@ import { inOneCommit } from '../../store/in-one-commit.ts';
 import { openDb } from '../../store/open-db.ts';
 import { holdUnsent } from '../../store/rules/restore/held.ts';
 import { spendCodes } from '../../store/rules/restore/spent-codes.ts';
-import { foldLog, inspectStore, isEmptyStore } from '../../store/sqlite/backup/snapshot.ts';
+import { foldLog, inspectStore, isEmptyStore, newestTimeIn } from '../../store/sqlite/backup/snapshot.ts';
 import { lockStore } from '../../store/sqlite/lock.ts';
 import { syncFolder } from '../new-file.ts';
 import { withStore } from '../with-store.ts';
+import { refuseClockBehind } from './clock-behind.ts';
 import { fileOfStore } from './file-of-store.ts';
 import { askPassphrase, passphraseIn } from './passphrase.ts';
 import { needRoom } from './room.ts';
@@ -28,6 +29,8 @@ const INSTEAD =
 
 const complain = (message: string, cause?: unknown): TocsinError =>
   new TocsinError('storeUnavailable', message, { cause });
+
+const whyOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 export interface RestoreWanted {
   /** Whether a store that isn't empty may be replaced. */
@@ -108,8 +111,7 @@ const inDatabase = <T>(path: string, work: (db: Db) => T): T => {
     const opened = db;
     return inOneCommit(opened, () => work(opened));
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw complain(`cannot use the store ${path}: ${why}`, cause);
+    throw complain(`cannot use the store ${path}: ${whyOf(cause)}`, cause);
   } finally {
     db?.close();
   }
@@ -118,6 +120,7 @@ const inDatabase = <T>(path: string, work: (db: Db) => T): T => {
 /** What the restored store has as not done yet, and what became of it. */
 const hold = async (coming: string, { takenAt, tocsin, sha256 }: Manifest): Promise<Held> => {
   const now = systemClock.now();
+  refuseClockBehind(Math.max(Date.parse(takenAt), newestTimeIn(coming) ?? 0), now);
   const { codes, ...messages } = inDatabase(coming, (db) => {
     const spent = spendCodes(db, now);
     const detail = { takenAt, tocsin, sha256, codes: spent };
@@ -143,21 +146,33 @@ const putInPlace = async (coming: string, path: string): Promise<string | undefi
   await file.sync();
   const stamp = new Date(systemClock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const aside = existsSync(path) ? `${path}.before-restore-${stamp}` : undefined;
+  const undo: (() => Promise<void>)[] = [];
   try {
     if (aside !== undefined) {
       // The write-ahead log of the old store must not be taken for one of the new store.
       const log = foldLog(path);
       if (log === 'busy') throw new Error('another program has it open');
-      if (log === 'damaged' && existsSync(`${path}-wal`)) await rename(`${path}-wal`, `${aside}-wal`);
       await link(path, aside);
+      undo.push(() => rm(aside));
+      if (log === 'damaged' && existsSync(`${path}-wal`)) {
+        await rename(`${path}-wal`, `${aside}-wal`);
+        undo.push(() => rename(`${aside}-wal`, `${path}-wal`));
+      }
     }
     await rm(`${path}-wal`, { force: true });
     await rm(`${path}-shm`, { force: true });
     await rename(coming, path);
+  } catch (cause) {
+    for (const step of undo.reverse()) await step();
+    throw complain(`cannot put the backup in the place of ${path}: ${whyOf(cause)}`, cause);
+  }
+  try {
     await syncFolder(folder);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw complain(`cannot put the backup in the place of ${path}: ${why}`, cause);
+    throw complain(
+      `the backup is in the place of ${path}, but a power cut may undo it: ${whyOf(cause)}`,
+      cause,
+    );
   }
   return aside;
 };

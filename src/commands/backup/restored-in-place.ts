@@ -9,6 +9,7 @@ import { nameOf, placeOf } from '../../store/place.ts';
 import { holdUnsent } from '../../store/rules/restore/held.ts';
 import { spendCodes } from '../../store/rules/restore/spent-codes.ts';
 import { withStore } from '../with-store.ts';
+import { refuseClockBehind } from './clock-behind.ts';
 import { withStoreAlone } from './store-alone.ts';
 import { whatIsUnknown } from './unknown-since.ts';
 
@@ -38,6 +39,7 @@ ${whatIsUnknown(since, { ...held, ...alerts }).join('\n')}
 
 const holdRestored = (db: Db, now: number) => {
   const newest = newestTimeIn(db);
+  refuseClockBehind(newest, now);
   const codes = spendCodes(db, now);
   const takenAt = newest === undefined ? {} : { takenAt: new Date(newest).toISOString() };
   const holding = holdUnsent(db, {

@@ -8,7 +8,7 @@ const WITHIN_MS = 2000;
 /** No machine that runs this program has an earlier time, 2026-01-01. */
 const EARLIEST = 1_767_225_600_000;
 /** The gateway's own clock and the machine's differ by up to this after a correction, ms. */
-const SLACK_MS = 60_000;
+export const CLOCK_SLACK_MS = 60_000;
 
 const WHY = 'The validity of messages, schedules and launch codes go by this clock.';
 
@@ -34,7 +34,7 @@ export const clockFindings = (
   if (now < EARLIEST)
     return [broken('clock', `it says ${shown}`, WHY, 'Set the clock: timedatectl set-ntp true')];
   const findings: Finding[] = [];
-  if (newest !== undefined && newest > now + SLACK_MS)
+  if (newest !== undefined && newest > now + CLOCK_SLACK_MS)
     findings.push(
       warning(
         'clock',

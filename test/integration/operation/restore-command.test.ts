@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -8,6 +8,7 @@ import { type BackupWanted, backupCommand } from '../../../src/commands/backup/b
 import { releaseCommand } from '../../../src/commands/backup/release.ts';
 import { restoreCommand } from '../../../src/commands/backup/restore.ts';
 import { restoredInPlaceCommand } from '../../../src/commands/backup/restored-in-place.ts';
+import { stateCode } from '../../../src/domain/messages/state.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { migrations } from '../../../src/store/schema/migrations.ts';
 import { lockSnapshot, lockStore } from '../../../src/store/sqlite/lock.ts';
@@ -48,14 +49,16 @@ const message = async (reference: string): Promise<void> => {
   await opened.close();
 };
 
-const referencesIn = (path: string): readonly unknown[] => {
+const columnIn = (path: string, column: 'reference' | 'state'): readonly unknown[] => {
   const db = new Database(path);
   try {
-    return db.prepare('SELECT reference FROM messages ORDER BY id').pluck().all();
+    return db.prepare(`SELECT ${column} FROM messages ORDER BY id`).pluck().all();
   } finally {
     db.close();
   }
 };
+const referencesIn = (path: string) => columnIn(path, 'reference');
+const statesIn = (path: string) => columnIn(path, 'state');
 
 const backup = (own: Partial<BackupWanted> = {}): Promise<number> =>
   backupCommand(config, at('backup'), { force: false, encrypt: false, passphraseFile: undefined, ...own });
@@ -190,6 +193,41 @@ describe('restore', () => {
     await rm(store);
     await expect(restoredInPlaceCommand(config)).rejects.toThrow(`there is no store ${store}`);
     expect(await files()).not.toContain('tocsin.db');
+  });
+
+  test('is refused by a clock that is behind the backup: what was sent since would seem to be due later', async () => {
+    await backup();
+    await message('second');
+    vi.spyOn(systemClock, 'now').mockReturnValue(Date.now() - 3_600_000);
+    await expect(restore()).rejects.toThrow('the clock says');
+    await expect(restoredInPlaceCommand(config)).rejects.toThrow('the clock says');
+    vi.mocked(systemClock.now).mockRestore();
+    expect(referencesIn(store)).toEqual(['first', 'second']);
+    expect(statesIn(store)).toEqual([stateCode('queued'), stateCode('queued')]);
+    expect((await files()).some((name) => name.includes('restor'))).toBe(false);
+    await restore();
+    expect(statesIn(store)).toEqual([stateCode('uncertain')]);
+  });
+
+  test('is refused while the log of the old store cannot be moved, or its other name is taken', async () => {
+    await backup();
+    await message('second');
+    await mkdir(`${store}-wal`);
+    await expect(restore()).rejects.toThrow('cannot move the write-ahead log into');
+    await rmdir(`${store}-wal`);
+    expect(referencesIn(store)).toEqual(['first', 'second']);
+
+    const now = Date.now();
+    vi.spyOn(systemClock, 'now').mockReturnValue(now);
+    const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+    await writeFile(store, 'no database');
+    await writeFile(`${store}.before-restore-${stamp}`, 'an earlier one');
+    await expect(restore()).rejects.toThrow('EEXIST');
+    expect(await readFile(store, 'utf8')).toBe('no database');
+    expect(await readFile(`${store}.before-restore-${stamp}`, 'utf8')).toBe('an earlier one');
+    vi.mocked(systemClock.now).mockReturnValue(now + 1000);
+    await restore();
+    expect(referencesIn(store)).toEqual(['first']);
   });
 
   test.each<readonly [string, () => Promise<string | undefined>, RegExp]>([

@@ -21,9 +21,17 @@ export const prepareRestored = (db: Db) => {
   const { move } = prepareTransition(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
-  // Two statements, since each state has an index of its own.
+  // Several statements, since each state has an index of its own.
   const due = db
     .prepare<[number], number>(steady(`SELECT id FROM messages WHERE state = ${QUEUED} AND due_at <= ?`))
+    .pluck();
+  // `makeDueAgain` makes these due at the next start: the clock is behind the one of the backup.
+  const dueByClock = db
+    .prepare<[number, number], number>(
+      steady(
+        `SELECT id FROM messages WHERE state = ${QUEUED} AND due_at > ? AND (due_at = created_at OR claimed_at > ?)`,
+      ),
+    )
     .pluck();
   const sending = db.prepare<[], number>(steady(`SELECT id FROM messages WHERE state = ${SENDING}`)).pluck();
   const later = db
@@ -48,7 +56,7 @@ export const prepareRestored = (db: Db) => {
      * later has surely not been sent.
      */
     hold: (nowMs: number): { readonly held: number; readonly later: number } => {
-      const ids = [...due.all(nowMs), ...sending.all()];
+      const ids = [...due.all(nowMs), ...dueByClock.all(nowMs, nowMs), ...sending.all()];
       for (const id of ids) move(id, 'uncertain', { ...unsaid, at: nowMs, reason: MAYBE_SENT });
       return { held: ids.length, later: later.get(nowMs) ?? 0 };
     },

@@ -206,7 +206,11 @@ export const sqliteVersion = (): string => {
   }
 };
 
-/** Moves the write-ahead log into the file and removes it: then the file alone is the whole store. */
+/**
+ * Moves the write-ahead log into the file and removes it: then the file alone is the whole store.
+ * @returns busy: another program has it open; damaged: no gateway can open it
+ * @throws TocsinError `storeUnavailable`: the log could not be moved, such as on a full disk; it is as it was
+ */
 export const foldLog = (path: string): 'folded' | 'busy' | 'damaged' => {
   try {
     const db = openAsItIs(path, false);
@@ -216,7 +220,17 @@ export const foldLog = (path: string): 'folded' | 'busy' | 'damaged' => {
       db.close();
     }
   } catch (error) {
-    const { code } = error as { readonly code?: unknown };
-    return code === 'SQLITE_BUSY' ? 'busy' : 'damaged';
+    const code = codeOf(error);
+    // Each has extended codes, such as SQLITE_BUSY_RECOVERY (sqlite.org/rescode.html).
+    if (code.startsWith('SQLITE_BUSY')) return 'busy';
+    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'damaged';
+    throw unavailable(`cannot move the write-ahead log into ${path}`, error);
   }
+};
+
+/** SQLite's code of an error, or of what caused it; empty: it is of something else. */
+const codeOf = (error: unknown): string => {
+  if (error instanceof TocsinError) return codeOf(error.cause);
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return typeof code === 'string' ? code : '';
 };

@@ -72,6 +72,15 @@ sqliteDescribe('a message of a restored backup', () => {
     expect(await stateOf(id)).toBe('queued');
   });
 
+  test('that is due later only by the clock of the backup, which was ahead, is uncertain', async () => {
+    const ahead = NOTE.at + 30_000;
+    const { id } = await queue({ createdAt: ahead, dueAt: ahead });
+    const { id: planned } = await queue({ createdAt: ahead, dueAt: ahead + 1 });
+    expect(holdUnsent(disk.path, NOTE)).toEqual({ held: 1, later: 1 });
+    expect(await stateOf(id)).toBe('uncertain');
+    expect(await stateOf(planned)).toBe('queued');
+  });
+
   test('whose validity ended since is uncertain, and not expired, which says that nothing went out', async () => {
     const { id } = await queue({ validUntil: NOTE.at - 1 });
     holdUnsent(disk.path, NOTE);
