@@ -105,7 +105,8 @@ export class MessageModel {
       return;
     }
     const hadAnother = attempt > 1 && this.possibleDuplicate;
-    this.#move(state === 'failed' && hadAnother ? 'uncertain' : state);
+    const isOpen = state === 'failed' || (state === 'undelivered' && this.#mayEarlierArrive(attempt));
+    this.#move(isOpen && hadAnother ? 'uncertain' : state);
     if (hadAnother) this.#sendByEarlier();
   }
 
@@ -198,6 +199,10 @@ export class MessageModel {
 
   #isLost(attempt: number): boolean {
     return this.#refs(attempt).some((ref) => this.#accepted.get(ref) === 'undelivered');
+  }
+
+  #mayEarlierArrive(attempt: number): boolean {
+    return this.#attempts.some((one) => one < attempt && this.#isWhole(one) && !this.#isLost(one));
   }
 
   /** Whether the attempt is lost, but a later one may still arrive. */

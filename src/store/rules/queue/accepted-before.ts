@@ -112,6 +112,9 @@ export const prepareAcceptedBefore = (db: Db) => {
   return {
     isClaimLogged,
     sendByEarlier,
+    /** Whether an attempt before this one was accepted whole and has no negative receipt. */
+    mayEarlierArrive: ({ messageId: id, attempt }: PartKey): boolean =>
+      wholeBefore.get({ id, attempt })?.lost === 0,
     /**
      * Sets a message that is queued or uncertain back to this earlier attempt, each part of which was accepted.
      * @returns whether it was set back

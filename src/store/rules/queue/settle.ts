@@ -34,13 +34,19 @@ const DAY_MS = 86_400_000;
 /** The end of the reason of a message that a route refused for good, but whose earlier attempt may have arrived. */
 const OTHERWISE_FAILED = `; ${EARLIER_UNKNOWN}`;
 
+/** Whether this settlement gives up a part of the same attempt. */
+const isGivenUp = (settlement: Settlement | undefined, { messageId, attempt }: PartKey): boolean =>
+  settlement?.kind === 'unanswered' &&
+  settlement.key.messageId === messageId &&
+  settlement.key.attempt === attempt;
+
 /** Writes what the routes answered. */
 export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { kept: keys } = memory;
   const { move, note, log } = prepareTransition(db);
   const { acceptAll, acceptLate, isWholeAfterAll } = prepareAccept(db, memory);
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, memory);
-  const { sendByEarlier, doubtIsOver, isClaimLogged } = prepareAcceptedBefore(db);
+  const { sendByEarlier, doubtIsOver, isClaimLogged, mayEarlierArrive } = prepareAcceptedBefore(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
@@ -121,7 +127,9 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     const hadNone = isMarked && areEarlierRefused(key.messageId, key.attempt);
     const hadAnother = isMarked && !hadNone;
     if (state === 'failed' && hadNone) clearDoubt(key.messageId);
-    if (state !== 'failed' || !hadAnother) move(key.messageId, state, cause);
+    // Neither would `undelivered` be true: an earlier attempt was accepted whole, and its receipts may still come.
+    const isOpen = hadAnother && (state === 'failed' || (state === 'undelivered' && mayEarlierArrive(key)));
+    if (!isOpen) move(key.messageId, state, cause);
     else if (message.state === UNCERTAIN) note(key.messageId, cause);
     else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}${OTHERWISE_FAILED}` });
     if (hadAnother) sendByEarlier(key.messageId, at);
@@ -185,7 +193,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
       if (answers.length > 0) acceptAll(answers);
       answers = [];
     };
-    for (const settlement of settlements) {
+    for (const [index, settlement] of settlements.entries()) {
       const { key, route, at } = settlement;
       if (settlement.kind === 'accepted') answers.push(settlement);
       // Every other settlement reads what the answers before it have written.
@@ -213,7 +221,8 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
             reason: settlement.reason,
             evidence: settlement.evidence,
           });
-          if (settlement.kind === 'unanswered') gaveUp(key, route, at);
+          if (settlement.kind === 'unanswered')
+            gaveUp(key, route, at, !isGivenUp(settlements[index + 1], key));
           // A late refusal is an answer too.
           else if (keys.mayBeUnanswered(key.messageId) && answered(key, route))
             doubtMayBeOver(key.messageId, at);

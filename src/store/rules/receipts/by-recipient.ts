@@ -208,10 +208,14 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
       if (!isTaken && unanswered.routesOf(recipient, at).length > 0) passedOver.add(recipient);
       return isTaken;
     },
-    /** To be called when a part is given up without an answer: receipts for its message may have come before. */
-    gaveUp: (key: PartKey, route: string, at: number): void => {
+    /**
+     * To be called when a part is given up without an answer: receipts for its message may have come before.
+     * @param isLast whether no other part of the attempt is given up with it: what can be for which part is known then
+     */
+    gaveUp: (key: PartKey, route: string, at: number, isLast: boolean): void => {
       unanswered.add(key, route);
       kept.addUnanswered(key.messageId, at);
+      if (!isLast) return;
       const recipient = recipientOf.get(key.messageId);
       if (recipient === undefined) return;
       consider(recipient, route, at);

@@ -1,5 +1,4 @@
 import type { MessageId } from '../../../domain/messages/message-id.ts';
-import type { Rest } from '../../../domain/messages/queue.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { PartKey } from '../../../domain/routes/route.ts';
@@ -12,8 +11,6 @@ interface MessageRow {
   readonly state: number;
   readonly attempt: number;
   readonly parts: number;
-  /** While the message is queued: the parts of its last attempt that have not left. */
-  readonly rest: string | null;
 }
 
 interface Guess {
@@ -32,6 +29,7 @@ interface PartRow {
 }
 
 const QUEUED = stateCode('queued');
+const SENDING = stateCode('sending');
 const POSITIVE = receiptStateCode('delivered');
 const NEGATIVE = receiptStateCode('undelivered');
 const OTHER_ID = 'the answer named another id than the receipt that was taken to be for this message';
@@ -46,9 +44,7 @@ export const prepareGuesses = (db: Db) => {
   const assign = db.prepare(
     'UPDATE unmatched_receipts SET guessed_for = ?, guessed_attempt = ? WHERE id = ?',
   );
-  const message = db.prepare<[number], MessageRow>(
-    'SELECT state, attempt, parts, rest FROM messages WHERE id = ?',
-  );
+  const message = db.prepare<[number], MessageRow>('SELECT state, attempt, parts FROM messages WHERE id = ?');
   const guesses = db.prepare<[number], Guess>(
     steady(`
     SELECT ref, state, reason, evidence, guessed_attempt FROM unmatched_receipts
@@ -56,6 +52,16 @@ export const prepareGuesses = (db: Db) => {
   );
   const parts = db.prepare<[number, number], PartRow>(`
     SELECT part, receipt_state, receipt_reason, receipt_evidence FROM all_parts WHERE message_id = ? AND attempt = ?`);
+  const unanswered = db
+    .prepare<[number, number, number], number>(
+      `SELECT count(*) FROM unanswered
+       WHERE recipient = (SELECT recipient FROM messages WHERE id = ?) AND message_id = ? AND attempt = ?`,
+    )
+    .pluck();
+  // An attempt that came back and is under way again: the rest of its parts may leave, and none of them is given up.
+  const goesOn = db.prepare<[number, number]>(
+    `SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND to_state = ${QUEUED} LIMIT 1`,
+  );
   const release = db.prepare(
     'UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ? AND guessed_attempt = ?',
   );
@@ -113,13 +119,17 @@ export const prepareGuesses = (db: Db) => {
       assign.run(messageId, onlyOf(attempts) ?? null, receiptId);
     },
     /**
-     * How many more receipts, each of another id, can be for these attempts: one for each part that left and has no id.
+     * How many more receipts, each of another id, can be for these attempts: one for each part that left and has no
+     * answer. A part that was refused can have none.
      */
     room: (messageId: MessageId, attempts: readonly number[]): number => {
-      const { parts: each = 0, attempt: last, rest = null } = message.get(messageId) ?? {};
-      const known = attempts.reduce((sum, attempt) => sum + parts.all(messageId, attempt).length, 0);
-      const waiting = attempts.some((attempt) => attempt === last) ? partsIn(rest) : 0;
-      return each * attempts.length - known - waiting - firstWords(messageId, onlyOf(attempts)).length;
+      const { parts: each = 0, attempt: last, state } = message.get(messageId) ?? {};
+      const leftOf = (attempt: number): number =>
+        state === SENDING && attempt === last && goesOn.get(messageId, attempt) !== undefined
+          ? each - parts.all(messageId, attempt).length
+          : (unanswered.get(messageId, messageId, attempt) ?? 0);
+      const left = attempts.reduce((sum, attempt) => sum + leftOf(attempt), 0);
+      return left - firstWords(messageId, onlyOf(attempts)).length;
     },
     conclude: (messageId: MessageId, attempts: readonly number[], route: string, at: number): void =>
       conclude(messageId, onlyOf(attempts), route, at),
@@ -140,9 +150,6 @@ export const prepareGuesses = (db: Db) => {
     },
   };
 };
-
-const partsIn = (rest: string | null): number =>
-  rest === null ? 0 : (JSON.parse(rest) as Pick<Rest, 'parts'>).parts.length;
 
 /** The only attempt; undefined if there are several, which a receipt for the recipient cannot tell apart. */
 const onlyOf = (attempts: readonly number[]): number | undefined =>

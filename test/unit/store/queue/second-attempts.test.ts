@@ -163,6 +163,28 @@ test.each([
   },
 );
 
+test('a message whose second attempt loses a part for good is sent, not undelivered, while its accepted first attempt awaits receipts', async () => {
+  const first = await claimedOf(disk.store, { onUncertain: 'resend', parts: 2 });
+  const part = (number: number) => ({ key: keyOf(first, number) });
+  await disk.store.settle([
+    unanswered(first),
+    unanswered(first, part(2)),
+    requeued(first, { possibleDuplicate: true }),
+  ]);
+  const second = await claimAgain(first);
+  await disk.store.settle([
+    acceptedLate(first, 'first-of-two'),
+    acceptedLate(first, 'second-of-two', part(2)),
+  ]);
+  await disk.store.settle([
+    accepted(second, 'taken-again', { whole: false, single: false }),
+    ended(second, 'undelivered', { key: keyOf(second, 2), route: 'carrier-b' }),
+  ]);
+  expect(await look(first)).toMatchObject({ state: 'sent', route: 'carrier-a' });
+  await disk.store.record([receipt('first-of-two'), receipt('second-of-two')], T0 + 30_000);
+  expect((await look(first))?.state).toBe('delivered');
+});
+
 test('an answer to the first attempt makes a message sent that ended as uncertain after its second attempt', async () => {
   const first = await resendable();
   const second = await claimAgain(first);

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Claimed } from '../../../../src/domain/messages/queue.ts';
 import {
   accepted,
   acceptedLate,
   claimedOf,
   claimRequest,
   ended,
+  keyOf,
   negative,
   receipt,
   requeued,
@@ -16,6 +18,22 @@ import { freshRef, sharedStoreWithPhone } from '../../../support/store/shared-st
 const { disk, phone, stateOf, givenUp } = sharedStoreWithPhone();
 
 describe('a receipt for a recipient with several attempts or messages', () => {
+  test.each([
+    ['may still be answered', () => []],
+    ['waits for its second attempt', (one: Claimed) => [requeued(one, { possibleDuplicate: true })]],
+    ['ended in doubt', (one: Claimed) => [ended(one, 'uncertain', { key: keyOf(one, 2) })]],
+  ] as const)(
+    'does not settle a message that %s, one part of which was refused: only one of two receipts could be for it',
+    async (_, next) => {
+      const message = await claimedOf(disk.store, { to: phone.to, parts: 2, onUncertain: 'resend' });
+      await disk.store.settle([unanswered(message), ...next(message)]);
+      const before = await stateOf(message);
+      const unknown = [receipt(freshRef(), { to: phone.to }), receipt(freshRef(), { to: phone.to })];
+      await disk.store.record(unknown, T0 + 20_000);
+      expect(await stateOf(message)).toBe(before);
+    },
+  );
+
   test.each(['soon', 'late'])(
     'settles the message in doubt once the other has its own, which came before its answer, by an answer that comes %s',
     async (when) => {
