@@ -76,9 +76,10 @@ export class PostgresDb implements Db {
 
   prepare<Parameters extends readonly unknown[] | object = unknown[], Row = unknown>(
     sql: string,
+    patience: Patience = {},
   ): Statement<Parameters extends readonly unknown[] ? Parameters : [Parameters], Row> {
     const statement = new PostgresStatement(toPostgres(sql), {
-      read: (text, values) => this.#ask(this.#names.request(text, values)),
+      read: (text, values) => this.#ask({ ...this.#names.request(text, values), ...patience }),
       write: (text, values) => this.#write(this.#names.request(text, values)),
     });
     return statement as unknown as Statement<

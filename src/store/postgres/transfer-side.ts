@@ -22,6 +22,7 @@ export const postgresSide = (db: PostgresDb, tables: readonly TableShape[]): Tra
     });
   return {
     db,
+    countOf: (table) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`, PATIENT).pluck().get() ?? 0,
     withoutTriggers: (work) => {
       for (const { name } of tables) db.exec(`ALTER TABLE ${name} DISABLE TRIGGER USER`, PATIENT);
       work();

@@ -10,6 +10,7 @@ interface Trigger {
 /** A file of SQLite that is copied, or into which another store is copied. */
 export const sqliteSide = (db: SqliteDb, tables: readonly TableShape[]): TransferSide => ({
   db,
+  countOf: (table) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0,
   withoutTriggers: (work) => {
     const triggers = db
       .prepare<[], Trigger>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid")

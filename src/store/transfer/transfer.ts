@@ -39,7 +39,7 @@ export const transfer = (
       const tallies = new Map<string, string>();
       to.withoutTriggers(() => {
         for (const table of tables) {
-          const tally = copy(from.db, to.db, table);
+          const tally = copy(from, to.db, table);
           tell({ table: table.name, rows: tally.rows });
           tallies.set(table.name, tally.digest());
         }
@@ -100,7 +100,7 @@ const mustBeSame = (db: Db, table: TableShape, digest: string): void => {
   );
 };
 
-const copy = (from: Db, to: Db, table: TableShape): Tally => {
+const copy = (from: TransferSide, to: Db, table: TableShape): Tally => {
   const { name, columns } = table;
   const most = Math.max(1, Math.min(ROWS, Math.floor(VALUES / columns.length)));
   const row = `(${columns.map(() => '?').join(', ')})`;
@@ -116,13 +116,12 @@ const copy = (from: Db, to: Db, table: TableShape): Tally => {
     for (const last of rows.slice(at)) one.run(...last);
   };
   const tally = new Tally();
-  for (const rows of pagesOf(from, table)) {
+  for (const rows of pagesOf(from.db, table)) {
     insert(rows);
     tally.add(rows);
   }
   // What the pages left out would be in neither of the two that are compared.
-  const all = from.prepare<[], number>(`SELECT count(*) FROM ${name}`).pluck().get();
-  if (all !== tally.rows)
+  if (from.countOf(name) !== tally.rows)
     throw new TocsinError(
       'storeCorrupt',
       `not all rows of ${name} can be read: nothing was kept in the new store`,

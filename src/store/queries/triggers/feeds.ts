@@ -1,4 +1,5 @@
 import type { FeedMark } from '../../../domain/triggers/trigger-repositories.ts';
+import { formsOf, shortKey } from '../../short-key.ts';
 import type { Queries } from '../../tables/tables.ts';
 
 export const feedMark = async (db: Queries, url: string): Promise<FeedMark | undefined> => {
@@ -30,16 +31,17 @@ export const knownEntries = async (
     .updateTable('cap_feed_entries')
     .set({ listed_at: nowMs })
     .where('url', '=', url)
-    .where('entry', 'in', entries)
+    .where('entry', 'in', entries.flatMap(formsOf))
     .returning('entry')
     .execute();
-  return new Set(rows.map(({ entry }) => entry));
+  const found = new Set(rows.map(({ entry }) => entry));
+  return new Set(entries.filter((entry) => formsOf(entry).some((form) => found.has(form))));
 };
 
 export const keepEntry = async (db: Queries, url: string, entry: string, nowMs: number): Promise<void> => {
   await db
     .insertInto('cap_feed_entries')
-    .values({ url, entry, listed_at: nowMs })
+    .values({ url, entry: shortKey(entry), listed_at: nowMs })
     .onConflict((conflict) => conflict.columns(['url', 'entry']).doUpdateSet({ listed_at: nowMs }))
     .execute();
 };

@@ -1,3 +1,4 @@
+import { formsOf } from '../../short-key.ts';
 import type { Queries } from '../../tables/tables.ts';
 
 export const findTriggerEvent = async (db: Queries, trigger: string, identity: string) => {
@@ -5,7 +6,7 @@ export const findTriggerEvent = async (db: Queries, trigger: string, identity: s
     .selectFrom('trigger_events')
     .select(['alert', 'open'])
     .where('trigger_name', '=', trigger)
-    .where('identity', '=', identity)
+    .where('identity', 'in', formsOf(identity))
     .executeTakeFirst();
   return row === undefined ? undefined : { alert: row.alert, open: row.open === 1 };
 };
@@ -15,6 +16,6 @@ export const closeTriggerEvent = async (db: Queries, trigger: string, identity: 
     .updateTable('trigger_events')
     .set({ open: 0 })
     .where('trigger_name', '=', trigger)
-    .where('identity', '=', identity)
+    .where('identity', 'in', formsOf(identity))
     .execute();
 };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import type { NewCapRecord } from '../../../../src/domain/triggers/cap-repository.ts';
@@ -9,6 +10,9 @@ beforeAll(async () => {
   disk = await StoreOnDisk.open();
 });
 afterAll(() => disk.remove());
+
+/** Longer than PostgreSQL takes as the key of a row, and nothing that it could compress. */
+const longName = (): string => randomBytes(4000).toString('base64');
 
 const repositories = () => disk.store.triggers;
 const record = (fields: Partial<NewCapRecord> = {}): NewCapRecord => ({
@@ -61,14 +65,25 @@ describe('the stored records of triggers, also after a restart:', () => {
     expect(await repositories().knownEntries(url, ['a', 'b'], 200)).toEqual(new Set(['a']));
   });
 
-  test('an event of another program is known, with the alert that it made', async () => {
-    const event = { trigger: 'pump', identity: 'x' };
-    expect(await repositories().triggerEvent('pump', 'x')).toBeUndefined();
+  test('an entry of a feed is known again, however long its id is', async () => {
+    const url = 'http://127.0.0.1/long';
+    const [known, other] = [longName(), longName()];
+    await repositories().keepEntry(url, known, 100);
+    await repositories().keepEntry(url, known, 150);
+    expect(await repositories().knownEntries(url, [known, other], 200)).toEqual(new Set([known]));
+  });
+
+  test.each([
+    ['an event', 'x'],
+    ['an event with a very long identity', longName()],
+  ])('%s of another program is known, with the alert that it made', async (_, identity) => {
+    const event = { trigger: 'pump', identity };
+    expect(await repositories().triggerEvent('pump', identity)).toBeUndefined();
     const alert = await disk.store.createAlert(draftOf(), author, 10, [], event);
-    expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert, open: true });
+    expect(await repositories().triggerEvent('pump', identity)).toEqual({ alert, open: true });
     await disk.reopen();
-    await repositories().closeTriggerEvent('pump', 'x');
-    expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert, open: false });
+    await repositories().closeTriggerEvent('pump', identity);
+    expect(await repositories().triggerEvent('pump', identity)).toEqual({ alert, open: false });
   });
 
   test('an alert whose event cannot be stored is not stored either: both are one commit', async () => {
