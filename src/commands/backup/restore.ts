@@ -41,7 +41,7 @@ export interface RestoreWanted {
 /**
  * Puts the database of a backup in the place of the store. What the backup has as unsent is held, since the gateway may
  * have sent it after the backup.
- * @throws TocsinError with what is wrong; then the store is as it was
+ * @throws TocsinError with what is wrong; then the store is as it was, unless the message says otherwise
  */
 export const restoreCommand = async (
   configFile: string,
@@ -163,18 +163,31 @@ const putInPlace = async (coming: string, path: string): Promise<string | undefi
     await rm(`${path}-shm`, { force: true });
     await rename(coming, path);
   } catch (cause) {
-    for (const step of undo.reverse()) await step();
-    throw complain(`cannot put the backup in the place of ${path}: ${whyOf(cause)}`, cause);
+    const failed = await undone(undo.reverse());
+    throw complain(
+      [`cannot put the backup in the place of ${path}: ${whyOf(cause)}`, ...failed].join('; also '),
+      cause,
+    );
   }
   try {
     await syncFolder(folder);
   } catch (cause) {
     throw complain(
-      `the backup is in the place of ${path}, but a power cut may undo it: ${whyOf(cause)}`,
+      `the backup is in the place of ${path}${keptAs(aside)}, but a power cut may undo it: ${whyOf(cause)}`,
       cause,
     );
   }
   return aside;
+};
+
+const keptAs = (aside: string | undefined): string =>
+  aside === undefined ? '' : `, and the store that was there is kept as ${aside}`;
+
+/** Takes each step, also after one that failed. @returns why steps failed */
+const undone = async (steps: readonly (() => Promise<void>)[]): Promise<readonly string[]> => {
+  const failed: string[] = [];
+  for (const step of steps) await step().catch((cause: unknown) => failed.push(whyOf(cause)));
+  return failed;
 };
 
 const describe = (store: string, manifest: Manifest, held: Held, aside: string | undefined): string =>

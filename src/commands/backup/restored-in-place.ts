@@ -52,9 +52,20 @@ const holdRestored = (db: Db, now: number) => {
   return { newest, codes, ...holding };
 };
 
-/** The newest time that the gateway has written down, ms since the epoch. */
+/** How many of the newest messages are read. Their answers and receipts may be newer than any message. */
+const NEWEST = 1000;
+
+/** The newest time that the gateway has written down, as far as a look at the newest rows tells; ms since the epoch. */
 const newestTimeIn = (db: Db): number | undefined => {
-  const last = (of: string) => db.prepare<[], number>(`SELECT ${of} ORDER BY id DESC LIMIT 1`).pluck().get();
-  const times = ['created_at FROM messages', 'at FROM audit'].flatMap((of) => last(of) ?? []);
-  return times.length === 0 ? undefined : Math.max(...times);
+  const latest = ['created_at', 'claimed_at', 'sent_at', 'final_at'].map((name) => `max(${name}) AS ${name}`);
+  const rows = [
+    `SELECT ${latest.join(', ')} FROM (SELECT * FROM messages ORDER BY id DESC LIMIT ${NEWEST}) newest`,
+    'SELECT at FROM events ORDER BY id DESC LIMIT 1',
+    'SELECT at FROM audit ORDER BY id DESC LIMIT 1',
+  ];
+  const times = rows.flatMap((sql) =>
+    Object.values(db.prepare<[], Record<string, number | null>>(sql).get() ?? {}),
+  );
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? undefined : Math.max(...known);
 };

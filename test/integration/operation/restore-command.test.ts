@@ -12,7 +12,7 @@ import { stateCode } from '../../../src/domain/messages/state.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { migrations } from '../../../src/store/schema/migrations.ts';
 import { lockSnapshot, lockStore } from '../../../src/store/sqlite/lock.ts';
-import { newMessage } from '../../support/store/messages.ts';
+import { claimedOf, newMessage } from '../../support/store/messages.ts';
 import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 
 const PASSPHRASE = 'une phrase assez longue';
@@ -207,6 +207,17 @@ describe('restore', () => {
     expect((await files()).some((name) => name.includes('restor'))).toBe(false);
     await restore();
     expect(statesIn(store)).toEqual([stateCode('uncertain')]);
+  });
+
+  test('in place is refused by a clock that is behind a claim or an answer, though each message is older', async () => {
+    const opened = await openSqliteStore(store, systemClock);
+    const now = systemClock.now();
+    await claimedOf(opened, { dueAt: now, validUntil: now + 3_600_000 });
+    await opened.close();
+    new Database(store).exec('UPDATE messages SET created_at = created_at - 7_200_000').close();
+    vi.spyOn(systemClock, 'now').mockReturnValue(now - 3_600_000);
+    await expect(restoredInPlaceCommand(config)).rejects.toThrow('the clock says');
+    expect(statesIn(store).toSorted()).toEqual([stateCode('queued'), stateCode('sending')]);
   });
 
   test('is refused while the log of the old store cannot be moved, or its other name is taken', async () => {

@@ -224,7 +224,10 @@ export const foldLog = (path: string): 'folded' | 'busy' | 'damaged' => {
     // Each has extended codes, such as SQLITE_BUSY_RECOVERY (sqlite.org/rescode.html).
     if (code.startsWith('SQLITE_BUSY')) return 'busy';
     if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'damaged';
-    throw unavailable(`cannot move the write-ahead log into ${path}`, error);
+    throw unavailable(
+      `cannot move the write-ahead log into ${path}; if its disk is broken, give ${path} and ${path}-wal other names`,
+      error,
+    );
   }
 };
 
