@@ -249,9 +249,10 @@ export class MessageModel {
       this.#move('delivered');
       return;
     }
-    if (attempt === this.attempt && this.#isWhole(attempt) && !this.#mayArriveLater(attempt)) {
-      if (this.#isLost(attempt)) this.#move('undelivered');
-    }
+    const now = this.attempt;
+    const mayArriveOtherwise = this.#mayArriveLater(now) || this.#mayEarlierArrive(now);
+    if (this.#isLost(attempt) && this.#isWhole(now) && this.#isLost(now) && !mayArriveOtherwise)
+      this.#move('undelivered');
   }
 
   #move(to: State): boolean {

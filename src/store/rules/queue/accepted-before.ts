@@ -3,19 +3,10 @@ import { stateCode } from '../../../domain/messages/state.ts';
 import type { PartKey } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
-import { prepareMayArriveLater } from '../receipts/later-attempts.ts';
-import { steady } from '../steady.ts';
+import { prepareMayArriveLater, prepareWholeBefore } from '../receipts/other-attempts.ts';
 import { prepareCompletion } from './completion.ts';
 import { IN_DOUBT } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
-
-/** An attempt of which each part was accepted. */
-interface WholeAttempt {
-  readonly attempt: number;
-  readonly route: string;
-  /** How many of its parts have a negative receipt. */
-  readonly lost: number;
-}
 
 interface LastAttempt {
   readonly attempt: number;
@@ -42,21 +33,13 @@ export const prepareAcceptedBefore = (db: Db) => {
   const { move, log } = prepareTransition(db);
   const { complete } = prepareCompletion(db);
   const mayArriveLater = prepareMayArriveLater(db);
+  const { wholeBefore, mayEarlierArrive } = prepareWholeBefore(db);
   const claimLogged = db.prepare<[number, number, number]>(`
     SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
       AND to_state = ${SENDING}`);
   const lastOf = db.prepare<[number], LastAttempt>(
     `SELECT attempt, route, claimed_at, state, rest FROM messages
      WHERE id = ? AND attempt > 1 AND state IN (${QUEUED}, ${UNCERTAIN})`,
-  );
-  // Of several, one that may still arrive, then the last one.
-  const wholeBefore = db.prepare<{ id: number; attempt: number }, WholeAttempt>(
-    steady(`
-    SELECT attempt, min(route) AS route,
-           count(*) FILTER (WHERE receipt_state = ${LOST}) AS lost
-    FROM parts WHERE message_id = :id AND attempt < :attempt
-    GROUP BY attempt HAVING count(*) = (SELECT parts FROM messages WHERE id = :id)
-    ORDER BY count(*) FILTER (WHERE receipt_state = ${LOST}) > 0, attempt DESC LIMIT 1`),
   );
   const lostOf = db.prepare<[number, number]>(
     `SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND receipt_state = ${LOST} LIMIT 1`,
@@ -98,7 +81,7 @@ export const prepareAcceptedBefore = (db: Db) => {
    */
   const sendByEarlier = (id: MessageId, at: number): boolean => {
     const last = lastOf.get(id);
-    const earlier = last === undefined ? undefined : wholeBefore.get({ id, attempt: last.attempt });
+    const earlier = last === undefined ? undefined : wholeBefore(id, last.attempt);
     if (last === undefined || earlier === undefined) return false;
     const { attempt, route, lost } = earlier;
     if (lost > 0 && hasLater(id, attempt, last)) return false;
@@ -112,9 +95,7 @@ export const prepareAcceptedBefore = (db: Db) => {
   return {
     isClaimLogged,
     sendByEarlier,
-    /** Whether an attempt before this one was accepted whole and has no negative receipt. */
-    mayEarlierArrive: ({ messageId: id, attempt }: PartKey): boolean =>
-      wholeBefore.get({ id, attempt })?.lost === 0,
+    mayEarlierArrive,
     /**
      * Sets a message that is queued or uncertain back to this earlier attempt, each part of which was accepted.
      * @returns whether it was set back

@@ -5,7 +5,7 @@ import type { Db, Written } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
 import { namedIn } from '../named-in.ts';
 import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
-import { prepareMayArriveLater } from '../receipts/later-attempts.ts';
+import { prepareMayArriveLater, prepareWholeBefore } from '../receipts/other-attempts.ts';
 import { steady } from '../steady.ts';
 import { type Cause, prepareTransition } from './transition.ts';
 
@@ -66,6 +66,7 @@ export const prepareCompletion = (db: Db) => {
   const { move } = prepareTransition(db);
   const { wasDelivered } = prepareUndeliveredNumbers(db);
   const mayArriveLater = prepareMayArriveLater(db);
+  const { mayEarlierArrive } = prepareWholeBefore(db);
   const SET = 'SET receipt_state = ?, receipt_at = ?, receipt_reason = ?, receipt_evidence = ?';
   const keep = db.prepare(
     `UPDATE parts ${SET} WHERE message_id = ? AND attempt = ? AND part = ? AND receipt_state IS NULL`,
@@ -109,13 +110,14 @@ export const prepareCompletion = (db: Db) => {
     keepReceipt(...args).changes === 1;
 
   /**
-   * Ends the message if its attempt has a negative receipt and no later attempt may deliver it. The message can have a
-   * later attempt, without an answer, if it went back to this one.
+   * Ends the message if its attempt has a negative receipt and no other attempt may deliver it: a later one without an
+   * answer, if the message went back to this one, or an earlier one that was accepted after this one had begun.
    */
   const endUndelivered = (id: MessageId, { attempt, parts: each }: MessageRow, at: number): void => {
     const known = parts.all(id, attempt);
     const negative = known.find(isNegative);
     if (negative === undefined || known.length < each || mayArriveLater(id, attempt)) return;
+    if (mayEarlierArrive(id, attempt)) return;
     // The message ends at the time `at`, not at the time of the receipt, which may have come before the message was
     // sent.
     move(id, 'undelivered', {
@@ -132,8 +134,8 @@ export const prepareCompletion = (db: Db) => {
     if (row === undefined) return;
     const known = parts.all(messageId, attempt);
     if (known.length < row.parts || !known.every(isPositive)) {
-      // A negative receipt of an earlier attempt does not settle the message, which its attempt may deliver.
-      if (attempt >= row.attempt && known.some(isNegative)) endUndelivered(messageId, row, at);
+      // A negative receipt of an earlier attempt settles the message only if its own attempt is lost too.
+      if (known.some(isNegative)) endUndelivered(messageId, row, at);
       return;
     }
     if (row.state === SENT && delivered.run(at, messageId).changes === 1) {

@@ -128,7 +128,9 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     const hadAnother = isMarked && !hadNone;
     if (state === 'failed' && hadNone) clearDoubt(key.messageId);
     // Neither would `undelivered` be true: an earlier attempt was accepted whole, and its receipts may still come.
-    const isOpen = hadAnother && (state === 'failed' || (state === 'undelivered' && mayEarlierArrive(key)));
+    const isOpen =
+      hadAnother &&
+      (state === 'failed' || (state === 'undelivered' && mayEarlierArrive(key.messageId, key.attempt)));
     if (!isOpen) move(key.messageId, state, cause);
     else if (message.state === UNCERTAIN) note(key.messageId, cause);
     else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}${OTHERWISE_FAILED}` });

@@ -108,9 +108,14 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
    * The receipts that can only be for this message: none if one of them could be for another message, or if there are
    * more receipts than parts without an answer.
    */
-  const receiptsFor = (one: Unanswered, recipient: string, route: string): readonly Kept[] => {
+  const receiptsFor = (
+    one: Unanswered,
+    recipient: string,
+    route: string,
+    isGivenUp: boolean,
+  ): readonly Kept[] => {
     const { messageId, attempts, sentAt } = one;
-    const room = guesses.room(messageId, attempts);
+    const room = guesses.room(messageId, attempts, isGivenUp);
     const limit = 2 * MOST_PARTS;
     const kept = keptSince.all(recipient, sentAt, limit);
     if (kept.length === limit) return [];
@@ -166,20 +171,20 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
     });
   };
 
-  const consider = (recipient: string, route: string, at: number): readonly Kept[] => {
+  const consider = (recipient: string, route: string, at: number, isGivenUp = false): readonly Kept[] => {
     // Some carriers name the sender: then the receipt may be for a message from this number.
     if (phones.isSender(recipient)) return [];
     const only = unanswered.only(recipient, route, at);
     if (only === undefined) return [];
     const { messageId, attempts } = only;
-    const receipts = receiptsFor(only, recipient, route);
+    const receipts = receiptsFor(only, recipient, route, isGivenUp);
     if (receipts.length > 0 && isOtherAwaiting(only, receipts, recipient, at)) return [];
     for (const { id, evidence } of receipts) {
       guesses.assign(id, messageId, attempts);
       note(messageId, { at, route, part: undefined, reason: BY_RECIPIENT, evidence });
     }
     if (receipts.length > 0) guesses.conclude(messageId, attempts, route, at);
-    if (guesses.room(messageId, attempts) <= 0) {
+    if (guesses.room(messageId, attempts) <= 0 && !guesses.restHasLeft(messageId, attempts)) {
       unanswered.removeAll(recipient, route, messageId);
       doubtIsOver(messageId, at);
     }
@@ -210,7 +215,8 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
     },
     /**
      * To be called when a part is given up without an answer: receipts for its message may have come before.
-     * @param isLast whether no other part of the attempt is given up with it: what can be for which part is known then
+     * @param isLast whether no other part of the attempt is given up with it: all parts that a receipt can be for are
+     *   known then
      */
     gaveUp: (key: PartKey, route: string, at: number, isLast: boolean): void => {
       unanswered.add(key, route);
@@ -218,11 +224,16 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
       if (!isLast) return;
       const recipient = recipientOf.get(key.messageId);
       if (recipient === undefined) return;
-      consider(recipient, route, at);
+      consider(recipient, route, at, true);
       if (keptSince.get(recipient, 0, 1) !== undefined) passedOver.add(recipient);
     },
     answered: unanswered.remove,
     nothingTaken: unanswered.removeAttempt,
-    partKnown: guesses.partKnown,
+    partKnown: (key: PartKey, route: string, at: number): void => {
+      guesses.partKnown(key, route, at);
+      const attempts = [key.attempt];
+      if (guesses.room(key.messageId, attempts) <= 0 && !guesses.restHasLeft(key.messageId, attempts))
+        unanswered.removeAttempt(key, route);
+    },
   };
 };

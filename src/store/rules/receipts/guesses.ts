@@ -6,6 +6,7 @@ import type { Db } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
+import { prepareWholeBefore } from './other-attempts.ts';
 
 interface MessageRow {
   readonly state: number;
@@ -30,6 +31,7 @@ interface PartRow {
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
+const UNCERTAIN = stateCode('uncertain');
 const POSITIVE = receiptStateCode('delivered');
 const NEGATIVE = receiptStateCode('undelivered');
 const OTHER_ID = 'the answer named another id than the receipt that was taken to be for this message';
@@ -41,6 +43,7 @@ const EACH_HAS_ONE = 'a receipt came for each part without an answer: the carrie
  */
 export const prepareGuesses = (db: Db) => {
   const { move, note } = prepareTransition(db);
+  const { mayEarlierArrive } = prepareWholeBefore(db);
   const assign = db.prepare(
     'UPDATE unmatched_receipts SET guessed_for = ?, guessed_attempt = ? WHERE id = ?',
   );
@@ -58,9 +61,12 @@ export const prepareGuesses = (db: Db) => {
        WHERE recipient = (SELECT recipient FROM messages WHERE id = ?) AND message_id = ? AND attempt = ?`,
     )
     .pluck();
-  // An attempt that came back and is under way again: the rest of its parts may leave, and none of them is given up.
-  const goesOn = db.prepare<[number, number]>(
-    `SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND to_state = ${QUEUED} LIMIT 1`,
+  // The attempt came back and was claimed again. Its last claim has no event of its own yet.
+  const cameBack = db.prepare<[number]>(
+    `SELECT 1 FROM messages m JOIN events e ON e.message_id = m.id AND e.attempt = m.attempt
+       AND e.to_state = ${QUEUED}
+     WHERE m.id = ? AND NOT EXISTS (SELECT 1 FROM events c WHERE c.message_id = m.id AND c.attempt = m.attempt
+       AND c.at = m.claimed_at AND c.from_state = ${QUEUED} AND c.to_state = ${SENDING}) LIMIT 1`,
   );
   const release = db.prepare(
     'UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ? AND guessed_attempt = ?',
@@ -109,8 +115,8 @@ export const prepareGuesses = (db: Db) => {
       reason: (own === undefined ? guessed?.reason : own.receipt_reason) ?? 'not delivered',
       evidence: (own === undefined ? guessed?.evidence : own.receipt_evidence) ?? undefined,
     };
-    // A message that waits for another attempt stays queued, and is sent again.
-    if (row.state === QUEUED) note(messageId, cause);
+    // A message that waits for another attempt stays queued, and is sent again. An earlier attempt may still arrive.
+    if (row.state === QUEUED || mayEarlierArrive(messageId, attempt)) note(messageId, cause);
     else move(messageId, 'undelivered', cause);
   };
 
@@ -121,15 +127,28 @@ export const prepareGuesses = (db: Db) => {
     /**
      * How many more receipts, each of another id, can be for these attempts: one for each part that left and has no
      * answer. A part that was refused can have none.
+     * @param isGivenUp whether the rest of the last attempt is being given up: then each of its parts has left, also
+     *   those that are no longer kept because they had receipts
      */
-    room: (messageId: MessageId, attempts: readonly number[]): number => {
+    room: (messageId: MessageId, attempts: readonly number[], isGivenUp = false): number => {
       const { parts: each = 0, attempt: last, state } = message.get(messageId) ?? {};
       const leftOf = (attempt: number): number =>
-        state === SENDING && attempt === last && goesOn.get(messageId, attempt) !== undefined
+        isGivenUp && state === SENDING && attempt === last && cameBack.get(messageId) !== undefined
           ? each - parts.all(messageId, attempt).length
           : (unanswered.get(messageId, messageId, attempt) ?? 0);
       const left = attempts.reduce((sum, attempt) => sum + leftOf(attempt), 0);
       return left - firstWords(messageId, onlyOf(attempts)).length;
+    },
+    /**
+     * Whether one of these attempts is open and its rest has left. Receipts may have come for parts that are no longer
+     * kept, so a further receipt may be for a part of the rest, and for no other message.
+     */
+    restHasLeft: (messageId: MessageId, attempts: readonly number[]): boolean => {
+      const { state, attempt } = message.get(messageId) ?? {};
+      const isOpen = state === SENDING || state === UNCERTAIN;
+      return (
+        isOpen && attempt !== undefined && attempts.includes(attempt) && cameBack.get(messageId) !== undefined
+      );
     },
     conclude: (messageId: MessageId, attempts: readonly number[], route: string, at: number): void =>
       conclude(messageId, onlyOf(attempts), route, at),

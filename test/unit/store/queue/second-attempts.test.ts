@@ -115,6 +115,23 @@ test('a negative receipt of the second attempt is corrected by a positive receip
   expect(await look(first)).toMatchObject({ state: 'delivered', reason: undefined });
 });
 
+test.each([
+  ['delivered', receipt],
+  ['undelivered', negative],
+] as const)(
+  'a message whose second attempt is lost waits for its first, which a late answer accepted, and which is %s',
+  async (state, says) => {
+    const first = await resendable();
+    const [one, two] = [`${state}-1`, `${state}-2`];
+    await disk.store.settle([accepted(await claimAgain(first), two), acceptedLate(first, one)]);
+    await disk.store.record([negative(two)], T0 + 20_000);
+    expect((await look(first))?.state).toBe('sent');
+
+    await disk.store.record([says(one)], T0 + 30_000);
+    expect((await look(first))?.state).toBe(state);
+  },
+);
+
 test('a late answer that comes while the message waits for its second attempt prevents that attempt', async () => {
   const first = await resendable();
   await disk.store.settle([acceptedLate(first, 'answered-in-time')]);

@@ -6,6 +6,7 @@ import {
   claimedOf,
   claimRequest,
   ended,
+  HOUR_MS,
   keyOf,
   negative,
   receipt,
@@ -33,6 +34,77 @@ describe('a receipt for a recipient with several attempts or messages', () => {
       expect(await stateOf(message)).toBe(before);
     },
   );
+
+  /** A message of two parts: the first has no answer, and a route has the second, which was not taken at first. */
+  const withRestUnderWay = async () => {
+    const message = await claimedOf(disk.store, { to: phone.to, parts: 2 });
+    const rest = { parts: [2], since: T0 + 1 };
+    await disk.store.settle([
+      unanswered(message),
+      requeued(message, { key: keyOf(message, 2), lane: message.lane, reservedUntil: T0 + HOUR_MS, rest }),
+    ]);
+    return {
+      message,
+      claimRest: () => disk.store.claim(claimRequest(message.lane, { now: T0 + 15_000 })),
+      unknown: (at: number) => disk.store.record([receipt(freshRef(), { to: phone.to })], at),
+    };
+  };
+
+  /** Both parts are without an answer. The receipts come before the rest leaves, while it is under way, or later. */
+  const bothGivenUp = async (...times: readonly ('before' | 'meanwhile' | 'later')[]) => {
+    const { message, claimRest, unknown } = await withRestUnderWay();
+    const come = async (when: string, at: number): Promise<void> => {
+      for (const time of times) if (time === when) await unknown(at);
+    };
+    await come('before', T0 + 12_000);
+    await claimRest();
+    await come('meanwhile', T0 + 16_000);
+    const second = { key: keyOf(message, 2), at: T0 + 20_000 };
+    await disk.store.settle([unanswered(message, second), ended(message, 'uncertain', second)]);
+    await come('later', T0 + 30_000);
+    return message;
+  };
+
+  test.each([
+    ['before', 'meanwhile'],
+    ['meanwhile', 'meanwhile'],
+    ['meanwhile', 'later'],
+    ['later', 'later'],
+  ] as const)(
+    'counts for one part, also if the rest of its message leaves and has no answer: one %s, one %s',
+    async (...times) => {
+      expect(await stateOf(await bothGivenUp(times[0]))).toBe('uncertain');
+      phone.next();
+      expect(await stateOf(await bothGivenUp(...times))).toBe('sent');
+    },
+  );
+
+  test('is for no other message if it may be for the rest of a message in doubt, of which a part has its own', async () => {
+    expect(await stateOf(await bothGivenUp('before', 'later'))).toBe('uncertain');
+    expect(await stateOf(await givenUp())).toBe('sending');
+  });
+
+  test('counts for no part of the rest of its message that the route refuses', async () => {
+    const { message, claimRest, unknown } = await withRestUnderWay();
+    await claimRest();
+    await unknown(T0 + 16_000);
+    await unknown(T0 + 17_000);
+    await disk.store.settle([ended(message, 'uncertain', { key: keyOf(message, 2), at: T0 + 20_000 })]);
+    expect(await stateOf(message)).toBe('uncertain');
+  });
+
+  test('is for another message once each part without an answer has one and the route has taken the rest', async () => {
+    const { message, claimRest, unknown } = await withRestUnderWay();
+    await claimRest();
+    await unknown(T0 + 15_500);
+    const ref = freshRef();
+    await disk.store.settle([accepted(message, ref, { key: keyOf(message, 2), at: T0 + 16_000 })]);
+    await disk.store.record([receipt(ref, { to: phone.to })], T0 + 17_000);
+    expect(await stateOf(message)).toBe('sent');
+    const other = await givenUp();
+    await unknown(T0 + 20_000);
+    expect(await stateOf(other)).toBe('delivered');
+  });
 
   test.each(['soon', 'late'])(
     'settles the message in doubt once the other has its own, which came before its answer, by an answer that comes %s',
