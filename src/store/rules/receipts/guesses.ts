@@ -127,8 +127,8 @@ export const prepareGuesses = (db: Db) => {
     /**
      * How many more receipts, each of another id, can be for these attempts: one for each part that left and has no
      * answer. A part that was refused can have none.
-     * @param isGivenUp whether the rest of the last attempt is being given up: then each of its parts has left, also
-     *   those that are no longer kept because they had receipts
+     * @param isGivenUp whether parts of the rest of the last attempt are being given up: then parts count that are no
+     *   longer kept because they had receipts, and also a part that was refused beside those that are given up
      */
     room: (messageId: MessageId, attempts: readonly number[], isGivenUp = false): number => {
       const { parts: each = 0, attempt: last, state } = message.get(messageId) ?? {};
