@@ -63,10 +63,11 @@ export const prepareGuesses = (db: Db) => {
     .pluck();
   // The attempt came back and was claimed again. Its last claim has no event of its own yet.
   const cameBack = db.prepare<[number]>(
-    `SELECT 1 FROM messages m JOIN events e ON e.message_id = m.id AND e.attempt = m.attempt
+    steady(`
+    SELECT 1 FROM messages m JOIN events e ON e.message_id = m.id AND e.attempt = m.attempt
        AND e.to_state = ${QUEUED}
      WHERE m.id = ? AND NOT EXISTS (SELECT 1 FROM events c WHERE c.message_id = m.id AND c.attempt = m.attempt
-       AND c.at = m.claimed_at AND c.from_state = ${QUEUED} AND c.to_state = ${SENDING}) LIMIT 1`,
+       AND c.at = m.claimed_at AND c.from_state = ${QUEUED} AND c.to_state = ${SENDING}) LIMIT 1`),
   );
   const release = db.prepare(
     'UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ? AND guessed_attempt = ?',
