@@ -74,6 +74,8 @@ const begin = async (page: Page, name: string): Promise<Page> => {
 };
 
 const at = async (page: Page, [x, y]: readonly [number, number]): Promise<{ x: number; y: number }> => {
+  // The mouse itself waits for nothing: a line of text that appears above the map moves it.
+  await stage(page).hover({ trial: true });
   const box = await stage(page).boundingBox();
   if (box === null) throw new Error('the map is not in sight');
   return { x: box.x + box.width * x, y: box.y + box.height * y };
