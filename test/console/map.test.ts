@@ -74,7 +74,7 @@ const begin = async (page: Page, name: string): Promise<Page> => {
 };
 
 const at = async (page: Page, [x, y]: readonly [number, number]): Promise<{ x: number; y: number }> => {
-  // The mouse itself waits for nothing: a line of text that appears above the map moves it.
+  // The mouse waits for nothing, and a line of text that appears above the map moves the map.
   await stage(page).hover({ trial: true });
   const box = await stage(page).boundingBox();
   if (box === null) throw new Error('the map is not in sight');

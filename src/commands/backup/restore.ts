@@ -165,7 +165,9 @@ const putInPlace = async (coming: string, path: string): Promise<string | undefi
   } catch (cause) {
     const failed = await undone(undo.reverse());
     throw complain(
-      [`cannot put the backup in the place of ${path}: ${whyOf(cause)}`, ...failed].join('; also '),
+      [`cannot put the backup in the place of ${path}: ${whyOf(cause)}`, ...failed].join(
+        '. What was begun could not be taken back: ',
+      ),
       cause,
     );
   }

@@ -58,12 +58,12 @@ const NEWEST = 1000;
 /** The newest time that the gateway has written down, as far as a look at the newest rows tells; ms since the epoch. */
 const newestTimeIn = (db: Db): number | undefined => {
   const latest = ['created_at', 'claimed_at', 'sent_at', 'final_at'].map((name) => `max(${name}) AS ${name}`);
-  const rows = [
+  const queries = [
     `SELECT ${latest.join(', ')} FROM (SELECT * FROM messages ORDER BY id DESC LIMIT ${NEWEST}) newest`,
     'SELECT at FROM events ORDER BY id DESC LIMIT 1',
     'SELECT at FROM audit ORDER BY id DESC LIMIT 1',
   ];
-  const times = rows.flatMap((sql) =>
+  const times = queries.flatMap((sql) =>
     Object.values(db.prepare<[], Record<string, number | null>>(sql).get() ?? {}),
   );
   const known = times.filter((time) => time !== null);

@@ -6,7 +6,7 @@ import { receiptStateCode } from '../../rows/codes.ts';
 import { prepareMayArriveLater, prepareWholeBefore } from '../receipts/other-attempts.ts';
 import { prepareCompletion } from './completion.ts';
 import { IN_DOUBT } from './may-be-there.ts';
-import { prepareTransition } from './transition.ts';
+import { prepareIsClaimLogged, prepareTransition } from './transition.ts';
 
 interface LastAttempt {
   readonly attempt: number;
@@ -33,10 +33,8 @@ export const prepareAcceptedBefore = (db: Db) => {
   const { move, log } = prepareTransition(db);
   const { complete } = prepareCompletion(db);
   const mayArriveLater = prepareMayArriveLater(db);
-  const { wholeBefore, mayEarlierArrive } = prepareWholeBefore(db);
-  const claimLogged = db.prepare<[number, number, number]>(`
-    SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
-      AND to_state = ${SENDING}`);
+  const { wholeBefore } = prepareWholeBefore(db);
+  const isClaimLogged = prepareIsClaimLogged(db);
   const lastOf = db.prepare<[number], LastAttempt>(
     `SELECT attempt, route, claimed_at, state, rest FROM messages
      WHERE id = ? AND attempt > 1 AND state IN (${QUEUED}, ${UNCERTAIN})`,
@@ -52,9 +50,6 @@ export const prepareAcceptedBefore = (db: Db) => {
       claimed_at = coalesce((SELECT max(at) FROM events WHERE message_id = :id AND attempt = :attempt
         AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at)
     WHERE id = :id`);
-
-  const isClaimLogged = (id: number, attempt: number, at: number): boolean =>
-    claimLogged.get(id, attempt, at) !== undefined;
 
   /** Logs the claim of the last attempt, once: the columns of the message will have that of the earlier attempt. */
   const logClaim = (id: number, { attempt, route, claimed_at: at }: LastAttempt): void => {
@@ -93,9 +88,7 @@ export const prepareAcceptedBefore = (db: Db) => {
   };
 
   return {
-    isClaimLogged,
     sendByEarlier,
-    mayEarlierArrive,
     /**
      * Sets a message that is queued or uncertain back to this earlier attempt, each part of which was accepted.
      * @returns whether it was set back

@@ -7,13 +7,14 @@ import { prepareWithdrawTokens } from '../access/withdraw-tokens.ts';
 import { prepareTakeBack } from '../alerts/take-back.ts';
 import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
+import { prepareWholeBefore } from '../receipts/other-attempts.ts';
 import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
 import { prepareAllRefused } from './all-refused.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
-import { kept, prepareTransition } from './transition.ts';
+import { kept, prepareIsClaimLogged, prepareTransition } from './transition.ts';
 
 type Requeued = Extract<Settlement, { kind: 'requeued' }>;
 type Ended = Extract<Settlement, { kind: 'ended' }>;
@@ -46,7 +47,9 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { move, note, log } = prepareTransition(db);
   const { acceptAll, acceptLate, isWholeAfterAll } = prepareAccept(db, memory);
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, memory);
-  const { sendByEarlier, doubtIsOver, isClaimLogged, mayEarlierArrive } = prepareAcceptedBefore(db);
+  const { sendByEarlier, doubtIsOver } = prepareAcceptedBefore(db);
+  const { mayEarlierArrive } = prepareWholeBefore(db);
+  const isClaimLogged = prepareIsClaimLogged(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);

@@ -48,6 +48,17 @@ const afterClaim = (at: number, claimedAt: number | null): number =>
   claimedAt !== null && claimedAt > at && claimedAt - at <= OVERTAKEN_MS ? claimedAt : at;
 
 /**
+ * Whether the claim of an attempt at this time is a row of `events`. The columns of the message record the last claim,
+ * which is written into the events when the attempt comes back.
+ */
+export const prepareIsClaimLogged = (db: Db) => {
+  const logged = db.prepare<[number, number, number]>(`
+    SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${stateCode('queued')}
+      AND to_state = ${stateCode('sending')}`);
+  return (id: number, attempt: number, at: number): boolean => logged.get(id, attempt, at) !== undefined;
+};
+
+/**
  * Changes the state of a stored message. An illegal transition changes nothing and becomes a note: what a carrier
  * says too late is evidence, not an error.
  */

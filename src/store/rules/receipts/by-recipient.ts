@@ -108,14 +108,9 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
    * The receipts that can only be for this message: none if one of them could be for another message, or if there are
    * more receipts than parts without an answer.
    */
-  const receiptsFor = (
-    one: Unanswered,
-    recipient: string,
-    route: string,
-    isGivenUp: boolean,
-  ): readonly Kept[] => {
+  const receiptsFor = (one: Unanswered, recipient: string, route: string): readonly Kept[] => {
     const { messageId, attempts, sentAt } = one;
-    const room = guesses.room(messageId, attempts, isGivenUp);
+    const room = guesses.room(messageId, attempts);
     const limit = 2 * MOST_PARTS;
     const kept = keptSince.all(recipient, sentAt, limit);
     if (kept.length === limit) return [];
@@ -171,20 +166,20 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
     });
   };
 
-  const consider = (recipient: string, route: string, at: number, isGivenUp = false): readonly Kept[] => {
+  const consider = (recipient: string, route: string, at: number): readonly Kept[] => {
     // Some carriers name the sender: then the receipt may be for a message from this number.
     if (phones.isSender(recipient)) return [];
     const only = unanswered.only(recipient, route, at);
     if (only === undefined) return [];
     const { messageId, attempts } = only;
-    const receipts = receiptsFor(only, recipient, route, isGivenUp);
+    const receipts = receiptsFor(only, recipient, route);
     if (receipts.length > 0 && isOtherAwaiting(only, receipts, recipient, at)) return [];
     for (const { id, evidence } of receipts) {
       guesses.assign(id, messageId, attempts);
       note(messageId, { at, route, part: undefined, reason: BY_RECIPIENT, evidence });
     }
     if (receipts.length > 0) guesses.conclude(messageId, attempts, route, at);
-    if (guesses.room(messageId, attempts) <= 0 && !guesses.restHasLeft(messageId, attempts)) {
+    if (guesses.isFull(messageId, attempts)) {
       unanswered.removeAll(recipient, route, messageId);
       doubtIsOver(messageId, at);
     }
@@ -224,16 +219,14 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones, passedOver }
       if (!isLast) return;
       const recipient = recipientOf.get(key.messageId);
       if (recipient === undefined) return;
-      consider(recipient, route, at, true);
+      consider(recipient, route, at);
       if (keptSince.get(recipient, 0, 1) !== undefined) passedOver.add(recipient);
     },
     answered: unanswered.remove,
     nothingTaken: unanswered.removeAttempt,
     partKnown: (key: PartKey, route: string, at: number): void => {
       guesses.partKnown(key, route, at);
-      const attempts = [key.attempt];
-      if (guesses.room(key.messageId, attempts) <= 0 && !guesses.restHasLeft(key.messageId, attempts))
-        unanswered.removeAttempt(key, route);
+      if (guesses.isFull(key.messageId, [key.attempt])) unanswered.removeAttempt(key, route);
     },
   };
 };

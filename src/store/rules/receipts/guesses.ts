@@ -4,7 +4,7 @@ import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { PartKey } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
-import { prepareTransition } from '../queue/transition.ts';
+import { prepareIsClaimLogged, prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
 import { prepareWholeBefore } from './other-attempts.ts';
 
@@ -12,6 +12,7 @@ interface MessageRow {
   readonly state: number;
   readonly attempt: number;
   readonly parts: number;
+  readonly claimed_at: number | null;
 }
 
 interface Guess {
@@ -31,7 +32,6 @@ interface PartRow {
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
-const UNCERTAIN = stateCode('uncertain');
 const POSITIVE = receiptStateCode('delivered');
 const NEGATIVE = receiptStateCode('undelivered');
 const OTHER_ID = 'the answer named another id than the receipt that was taken to be for this message';
@@ -44,10 +44,13 @@ const EACH_HAS_ONE = 'a receipt came for each part without an answer: the carrie
 export const prepareGuesses = (db: Db) => {
   const { move, note } = prepareTransition(db);
   const { mayEarlierArrive } = prepareWholeBefore(db);
+  const isClaimLogged = prepareIsClaimLogged(db);
   const assign = db.prepare(
     'UPDATE unmatched_receipts SET guessed_for = ?, guessed_attempt = ? WHERE id = ?',
   );
-  const message = db.prepare<[number], MessageRow>('SELECT state, attempt, parts FROM messages WHERE id = ?');
+  const message = db.prepare<[number], MessageRow>(
+    'SELECT state, attempt, parts, claimed_at FROM messages WHERE id = ?',
+  );
   const guesses = db.prepare<[number], Guess>(
     steady(`
     SELECT ref, state, reason, evidence, guessed_attempt FROM unmatched_receipts
@@ -61,13 +64,14 @@ export const prepareGuesses = (db: Db) => {
        WHERE recipient = (SELECT recipient FROM messages WHERE id = ?) AND message_id = ? AND attempt = ?`,
     )
     .pluck();
-  // The attempt came back and was claimed again. Its last claim has no event of its own yet.
-  const cameBack = db.prepare<[number]>(
-    steady(`
-    SELECT 1 FROM messages m JOIN events e ON e.message_id = m.id AND e.attempt = m.attempt
-       AND e.to_state = ${QUEUED}
-     WHERE m.id = ? AND NOT EXISTS (SELECT 1 FROM events c WHERE c.message_id = m.id AND c.attempt = m.attempt
-       AND c.at = m.claimed_at AND c.from_state = ${QUEUED} AND c.to_state = ${SENDING}) LIMIT 1`),
+  const hasComeBack = db.prepare<[number, number]>(
+    `SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND to_state = ${QUEUED} LIMIT 1`,
+  );
+  // The rows of parts that had left before have an earlier time.
+  const keptSince = db.prepare<[number, number, number, number]>(
+    `SELECT 1 FROM unanswered
+     WHERE recipient = (SELECT recipient FROM messages WHERE id = ?) AND message_id = ? AND attempt = ?
+       AND sent_at >= ? LIMIT 1`,
   );
   const release = db.prepare(
     'UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ? AND guessed_attempt = ?',
@@ -121,35 +125,42 @@ export const prepareGuesses = (db: Db) => {
     else move(messageId, 'undelivered', cause);
   };
 
+  /** Whether what a route had last was the rest of the attempt: the attempt came back, and was claimed again. */
+  const isRest = (id: number, { attempt, claimed_at: claimedAt }: MessageRow): boolean =>
+    hasComeBack.get(id, attempt) !== undefined && !isClaimLogged(id, attempt, claimedAt ?? 0);
+
+  /**
+   * How many parts of this attempt may have a receipt that nobody can match: those that left and have no answer. Once
+   * a part of the rest is among them, parts count too that are no longer kept, since they had receipts before.
+   */
+  const leftOf = (id: number, attempt: number): number => {
+    const row = message.get(id);
+    const isRestLeft =
+      row?.attempt === attempt &&
+      isRest(id, row) &&
+      keptSince.get(id, id, attempt, row.claimed_at ?? 0) !== undefined;
+    return isRestLeft ? row.parts - parts.all(id, attempt).length : (unanswered.get(id, id, attempt) ?? 0);
+  };
+
+  /**
+   * How many more receipts, each of another id, can be for these attempts. A part that was refused can have none, but
+   * counts if another part of the same rest has no answer.
+   */
+  const room = (messageId: MessageId, attempts: readonly number[]): number => {
+    const left = attempts.reduce((sum, attempt) => sum + leftOf(messageId, attempt), 0);
+    return left - firstWords(messageId, onlyOf(attempts)).length;
+  };
+
   return {
     assign: (receiptId: number, messageId: MessageId, attempts: readonly number[]): void => {
       assign.run(messageId, onlyOf(attempts) ?? null, receiptId);
     },
-    /**
-     * How many more receipts, each of another id, can be for these attempts: one for each part that left and has no
-     * answer. A part that was refused can have none.
-     * @param isGivenUp whether parts of the rest of the last attempt are being given up: then parts count that are no
-     *   longer kept because they had receipts, and also a part that was refused beside those that are given up
-     */
-    room: (messageId: MessageId, attempts: readonly number[], isGivenUp = false): number => {
-      const { parts: each = 0, attempt: last, state } = message.get(messageId) ?? {};
-      const leftOf = (attempt: number): number =>
-        isGivenUp && state === SENDING && attempt === last && cameBack.get(messageId) !== undefined
-          ? each - parts.all(messageId, attempt).length
-          : (unanswered.get(messageId, messageId, attempt) ?? 0);
-      const left = attempts.reduce((sum, attempt) => sum + leftOf(attempt), 0);
-      return left - firstWords(messageId, onlyOf(attempts)).length;
-    },
-    /**
-     * Whether one of these attempts is open and its rest has left. Receipts may have come for parts that are no longer
-     * kept, so a further receipt may be for a part of the rest, and for no other message.
-     */
-    restHasLeft: (messageId: MessageId, attempts: readonly number[]): boolean => {
-      const { state, attempt } = message.get(messageId) ?? {};
-      const isOpen = state === SENDING || state === UNCERTAIN;
-      return (
-        isOpen && attempt !== undefined && attempts.includes(attempt) && cameBack.get(messageId) !== undefined
-      );
+    room,
+    /** Whether no further receipt can be for these attempts. While a rest is under way, nobody knows. */
+    isFull: (messageId: MessageId, attempts: readonly number[]): boolean => {
+      const row = message.get(messageId);
+      const isUnderWay = row?.state === SENDING && attempts.includes(row.attempt) && isRest(messageId, row);
+      return !isUnderWay && room(messageId, attempts) <= 0;
     },
     conclude: (messageId: MessageId, attempts: readonly number[], route: string, at: number): void =>
       conclude(messageId, onlyOf(attempts), route, at),

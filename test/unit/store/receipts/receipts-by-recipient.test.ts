@@ -50,39 +50,36 @@ describe('a receipt for a recipient with several attempts or messages', () => {
     };
   };
 
+  const moments = ['before', 'meanwhile', 'in the grace', 'later'] as const;
+
   /** Both parts are without an answer. The receipts come before the rest leaves, while it is under way, or later. */
-  const bothGivenUp = async (...times: readonly ('before' | 'meanwhile' | 'later')[]) => {
+  const bothGivenUp = async (...times: readonly (typeof moments)[number][]) => {
     const { message, claimRest, unknown } = await withRestUnderWay();
-    const come = async (when: string, at: number): Promise<void> => {
+    const come = async (when: (typeof moments)[number], at: number): Promise<void> => {
       for (const time of times) if (time === when) await unknown(at);
     };
     await come('before', T0 + 12_000);
     await claimRest();
     await come('meanwhile', T0 + 16_000);
     const second = { key: keyOf(message, 2), at: T0 + 20_000 };
-    await disk.store.settle([unanswered(message, second), ended(message, 'uncertain', second)]);
+    await disk.store.settle([unanswered(message, second)]);
+    await come('in the grace', T0 + 25_000);
+    await disk.store.settle([ended(message, 'uncertain', { ...second, at: T0 + 28_000 })]);
     await come('later', T0 + 30_000);
     return message;
   };
 
-  test.each([
-    ['before', 'meanwhile'],
-    ['meanwhile', 'meanwhile'],
-    ['meanwhile', 'later'],
-    ['later', 'later'],
-  ] as const)(
+  const pairs = moments.flatMap((one, index) => moments.slice(index).map((other) => [one, other] as const));
+  // A second receipt that comes before the rest leaves is for no part of the rest.
+  test.each(pairs.filter(([, second]) => second !== 'before'))(
     'counts for one part, also if the rest of its message leaves and has no answer: one %s, one %s',
     async (...times) => {
       expect(await stateOf(await bothGivenUp(times[0]))).toBe('uncertain');
       phone.next();
       expect(await stateOf(await bothGivenUp(...times))).toBe('sent');
+      expect(await stateOf(await givenUp())).toBe('sending');
     },
   );
-
-  test('is for no other message if it may be for the rest of a message in doubt, of which a part has its own', async () => {
-    expect(await stateOf(await bothGivenUp('before', 'later'))).toBe('uncertain');
-    expect(await stateOf(await givenUp())).toBe('sending');
-  });
 
   test('counts for no part of the rest of its message that the route refuses', async () => {
     const { message, claimRest, unknown } = await withRestUnderWay();
